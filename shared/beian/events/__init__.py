@@ -1,0 +1,17 @@
+"""Every event of the network. Importing this package fills the catalogue."""
+
+from beian.events import checking, clock, enterprise, exchange, filing, providers
+from beian.events.base import CATALOGUE, Event, EventType, type_of
+
+__all__ = [
+    "CATALOGUE",
+    "Event",
+    "EventType",
+    "checking",
+    "clock",
+    "enterprise",
+    "exchange",
+    "filing",
+    "providers",
+    "type_of",
+]

@@ -1,0 +1,264 @@
+"""The reference enterprise system: draft, verification, submission, access.
+
+Streams: `filing-<draft id>`; what goes over the wire is numbered in `wire-<isp id>`. Texts to the
+sponsor are `SponsorNotified` of `beian.events.filing`, with the draft id as application id.
+"""
+
+from beian.events.base import Event, event
+from beian.records import Filing, Finding, Opinion
+
+
+class Evidence(Event, frozen=True, kw_only=True):
+    """A document collected on site; its bytes lie as a blob."""
+
+    kind: str
+    """SHEET, PHOTO, UNIT_CERTIFICATE, SUBJECT_PERSON_CERTIFICATE, SITE_PERSON_CERTIFICATE, …"""
+    sha256: str
+    size: int
+    format: int
+    """Fjwjgs: 1 JPEG, 2 PNG."""
+
+
+@event("filing")
+class FilingDraftSubmitted(Event, frozen=True, kw_only=True):
+    """Sponsor data entered, by the sponsor or by staff on its behalf."""
+
+    draft_id: str
+    filing: Filing
+    submitted_by: str
+    """sponsor_self, or provider_on_behalf (O33-005)."""
+    revision: int
+    pre_verification_due: str
+
+
+@event("filing")
+class IpPreallocated(Event, frozen=True, kw_only=True):
+    """Addresses reserved for the planned site (R05-020)."""
+
+    draft_id: str
+    ip_ranges: tuple[str, ...]
+
+
+@event("filing")
+class PreVerificationPassed(Event, frozen=True, kw_only=True):
+    """Subject data judged and contacts confirmed; the responsible person may come."""
+
+    draft_id: str
+    on_site_due: str
+
+
+@event("filing")
+class PreVerificationFailed(Event, frozen=True, kw_only=True):
+    """The data did not pass; the draft is open again."""
+
+    draft_id: str
+    reasons: tuple[str, ...]
+
+
+@event("filing")
+class PreVerificationOverdue(Event, frozen=True, kw_only=True):
+    """Five working days went by. Changes nothing else."""
+
+    draft_id: str
+    pre_verification_due: str
+
+
+@event("filing")
+class OnSiteVerificationStarted(Event, frozen=True, kw_only=True):
+    """The responsible person appeared in person."""
+
+    draft_id: str
+    verification_point: str | None
+
+
+@event("filing")
+class OnSiteVerificationLapsed(Event, frozen=True, kw_only=True):
+    """Nobody appeared within one month: the application ends."""
+
+    draft_id: str
+
+
+@event("filing")
+class PhotoCaptured(Event, frozen=True, kw_only=True):
+    """The responsible person's photo was taken: 800 by 600."""
+
+    draft_id: str
+    photo: Evidence
+    width: int
+    height: int
+
+
+@event("filing")
+class CertificateAuthenticated(Event, frozen=True, kw_only=True):
+    """An original was confirmed by an authority source."""
+
+    draft_id: str
+    whose: str
+    """subject, subject_person, or site_person."""
+    certificate_type: int
+
+
+@event("filing")
+class CertificateRejected(Event, frozen=True, kw_only=True):
+    """An original is not genuine or not acceptable."""
+
+    draft_id: str
+    whose: str
+    certificate_type: int
+    reason: str
+
+
+@event("filing")
+class CertificateCopyRetained(Event, frozen=True, kw_only=True):
+    """A certificate copy was archived."""
+
+    draft_id: str
+    copy: Evidence
+
+
+@event("filing")
+class InformationMatched(Event, frozen=True, kw_only=True):
+    """Person, originals and entered data agree."""
+
+    draft_id: str
+
+
+@event("filing")
+class InformationMismatched(Event, frozen=True, kw_only=True):
+    """They do not, and say where."""
+
+    draft_id: str
+    fields: tuple[str, ...]
+
+
+@event("filing")
+class DomainOwnershipConfirmed(Event, frozen=True, kw_only=True):
+    """The domain's owner is the sponsor."""
+
+    draft_id: str
+    domain: str
+
+
+@event("filing")
+class DomainOwnershipMismatched(Event, frozen=True, kw_only=True):
+    """The domain's owner is somebody else: blocks submission."""
+
+    draft_id: str
+    domain: str
+    registrant: str
+
+
+@event("filing")
+class VerificationSheetCompleted(Event, frozen=True, kw_only=True):
+    """The truthfulness verification sheet was filled and sealed."""
+
+    draft_id: str
+    sheet: Evidence
+
+
+@event("filing")
+class SecurityAgreementSigned(Event, frozen=True, kw_only=True):
+    """Sponsor and provider signed the information-security agreement."""
+
+    draft_id: str
+
+
+@event("filing")
+class OnSiteVerificationPassed(Event, frozen=True, kw_only=True):
+    """Face-to-face verification is complete: the filing may be submitted."""
+
+    draft_id: str
+
+
+@event("filing")
+class OnSiteVerificationFailed(Event, frozen=True, kw_only=True):
+    """Face-to-face verification failed; the sponsor corrects."""
+
+    draft_id: str
+    reasons: tuple[str, ...]
+
+
+@event("filing")
+class AccessInfoRecorded(Event, frozen=True, kw_only=True):
+    """The provider entered its access data; the filing is complete with it."""
+
+    draft_id: str
+    filing: Filing
+
+
+@event("filing")
+class FilingSubmitted(Event, frozen=True, kw_only=True):
+    """The filing was handed to the uploader."""
+
+    draft_id: str
+    filing: Filing
+    submitted_by: str
+
+
+@event("wire")
+class FileUploaded(Event, frozen=True, kw_only=True):
+    """The bureau took the file: msg_code 0. The number is used up."""
+
+    isp_id: int
+    data_sequence: int
+    file_name: str
+    payload: str
+    """SHA-256 of the sealed bytes; kept three months for another upload."""
+    draft_ids: tuple[str, ...]
+
+
+@event("wire")
+class UploadRefused(Event, frozen=True, kw_only=True):
+    """The bureau did not take the file; `missing` names what it waits for (code 14)."""
+
+    isp_id: int
+    data_sequence: int
+    msg_code: int
+    msg: str
+    missing: tuple[int, ...]
+
+
+@event("wire")
+class DownloadFileReceived(Event, frozen=True, kw_only=True):
+    """A file was fetched, checked and unpacked; only then is it acknowledged."""
+
+    isp_id: int
+    file_name: str
+    content: str
+    block: str
+
+
+@event("filing")
+class FilingResultReceived(Event, frozen=True, kw_only=True):
+    """What the bureau answered about the draft."""
+
+    draft_id: str
+    findings: tuple[Finding, ...]
+    opinion: Opinion | None
+    approved: bool | None
+    """None where codes alone came back."""
+
+
+@event("filing")
+class FilingDataReceived(Event, frozen=True, kw_only=True):
+    """The issued record came down (BASJ): numbers and bureau ids."""
+
+    draft_id: str
+    filing_number: str
+    filing: Filing
+
+
+@event("filing")
+class AccessEnabled(Event, frozen=True, kw_only=True):
+    """The provider switched access on: the number is there."""
+
+    draft_id: str
+    filing_number: str
+
+
+@event("filing")
+class AccessRefused(Event, frozen=True, kw_only=True):
+    """Access was asked for before the number: refused (O33-019)."""
+
+    draft_id: str
+    reason: str

@@ -1,0 +1,358 @@
+"""An application for a new filing, from receipt to result, at bureaus and ministry.
+
+Stream: `filing-<application id>`, in the log of each actor that had a part in it.
+"""
+
+from beian.events.base import ALL, MINISTRY, Event, event
+from beian.records import (
+    ECertificate,
+    Filing,
+    Finding,
+    Opinion,
+    PasswordVerifier,
+    UniqueKey,
+)
+
+
+@event("filing")
+class ApplicationReceived(Event, frozen=True, kw_only=True):
+    """The provider's bureau took an application from the wire."""
+
+    application_id: str
+    isp_id: int
+    data_sequence: int
+    record: int
+    """Which record of the file, from 1."""
+    operation: str
+    """ICP/XZBA."""
+    provider_region: str
+    home_region: str
+    """Where the subject lives; the provider's own region when what was sent names none."""
+    filing: Filing
+
+
+@event("filing", to=lambda e: MINISTRY if e.home_region == e.provider_region else None)
+class AutoCheckPassed(Event, frozen=True, kw_only=True):
+    """The automatic check found nothing; a local application goes to conflict detection."""
+
+    application_id: str
+    isp_id: int
+    provider_region: str
+    home_region: str
+    unique_keys: tuple[UniqueKey, ...]
+
+
+@event("filing")
+class AutoCheckFailed(Event, frozen=True, kw_only=True):
+    """The automatic check found defects: back to the enterprise with every code that applies."""
+
+    application_id: str
+    findings: tuple[Finding, ...]
+
+
+@event("filing", to=MINISTRY)
+class FilingForwardedToMinistry(Event, frozen=True, kw_only=True):
+    """The subject lives in another province: the application went up for conflicts and routing."""
+
+    application_id: str
+    isp_id: int
+    provider_region: str
+    home_region: str
+    filing: Filing
+    unique_keys: tuple[UniqueKey, ...]
+
+
+@event("filing", to=lambda e: e.provider_region)
+class ConflictCheckPassed(Event, frozen=True, kw_only=True):
+    """No national record and no other application holds the keys: they are claimed for this one."""
+
+    application_id: str
+    isp_id: int
+    provider_region: str
+    home_region: str
+    unique_keys: tuple[UniqueKey, ...]
+
+
+class Conflict(Event, frozen=True, kw_only=True):
+    """A key that another holds."""
+
+    key: UniqueKey
+    code: int
+    """1003, 1005, 1021, 1024, or 1052 where the holder is an application under way."""
+    holder: str
+    """The holder's filing number, or its application id."""
+
+
+@event("filing", to=lambda e: e.provider_region)
+class ConflictDetected(Event, frozen=True, kw_only=True):
+    """A key is held elsewhere: no review starts."""
+
+    application_id: str
+    provider_region: str
+    home_region: str
+    conflicts: tuple[Conflict, ...]
+
+
+@event("filing", to=lambda e: e.home_region)
+class FilingDeliveredToHomeBureau(Event, frozen=True, kw_only=True):
+    """The ministry routed the application to the bureau of the subject's domicile."""
+
+    application_id: str
+    isp_id: int
+    provider_region: str
+    home_region: str
+    filing: Filing
+    unique_keys: tuple[UniqueKey, ...]
+
+
+@event("filing")
+class ReviewStarted(Event, frozen=True, kw_only=True):
+    """The home bureau holds the application and reviews it (人工审核)."""
+
+    application_id: str
+    isp_id: int
+    provider_region: str
+    home_region: str
+    filing: Filing
+    unique_keys: tuple[UniqueKey, ...]
+    review_due: str
+    """The last day in time, YYYY-MM-DD, as the calendar of that day had it."""
+    due_assumed: bool
+    """The calendar of some day in between was not published: weekends decided."""
+
+
+@event("filing")
+class ReviewOverdue(Event, frozen=True, kw_only=True):
+    """Twenty working days went by without a decision. Changes nothing else."""
+
+    application_id: str
+    review_due: str
+
+
+@event("filing")
+class FilingApproved(Event, frozen=True, kw_only=True):
+    """The review passed; the filing is effective with its number."""
+
+    application_id: str
+    opinion: Opinion
+
+
+@event("filing", to=MINISTRY)
+class FilingReturned(Event, frozen=True, kw_only=True):
+    """The application was returned, with reasons (退回)."""
+
+    application_id: str
+    isp_id: int
+    provider_region: str
+    home_region: str
+    reasons: tuple[str, ...]
+    """Names of `Reason`; at least one: R14-094."""
+    findings: tuple[Finding, ...]
+    opinion: Opinion | None
+    """None where nobody reviewed: a conflict."""
+
+
+@event("filing")
+class FilingNumberIssued(Event, frozen=True, kw_only=True):
+    """The number was given: the filing is effective. `filing` now has every bureau id."""
+
+    application_id: str
+    filing_number: str
+    filing: Filing
+
+
+@event("filing")
+class FilingPasswordIssued(Event, frozen=True, kw_only=True):
+    """A filing password was made; only its verifier stands here."""
+
+    application_id: str
+    filing_number: str
+    verifier: PasswordVerifier
+
+
+@event("filing")
+class ECertificateIssued(Event, frozen=True, kw_only=True):
+    """The electronic verification mark was signed."""
+
+    application_id: str
+    filing_number: str
+    certificate: ECertificate
+    sha256: str
+    """Of the certificate's PEM: the blob."""
+
+
+@event("filing")
+class SponsorNotified(Event, frozen=True, kw_only=True):
+    """A text to the sponsor was put into the outbox; its words are not in the log."""
+
+    application_id: str
+    channel: str
+    """sms, or email."""
+    template: str
+
+
+@event("filing", to=MINISTRY)
+class FilingRecordReported(Event, frozen=True, kw_only=True):
+    """The home bureau sent the issued record up: data, number, verifier, e-certificate."""
+
+    application_id: str
+    isp_id: int
+    provider_region: str
+    home_region: str
+    filing_number: str
+    filing: Filing
+    unique_keys: tuple[UniqueKey, ...]
+    verifier: PasswordVerifier
+    certificate: ECertificate
+    opinion: Opinion
+    issued_on: str
+    """YYYY-MM-DD."""
+
+
+class SiteNumber(Event, frozen=True, kw_only=True):
+    """A site as everybody may know it."""
+
+    filing_number: str
+    name: str
+    domains: tuple[str, ...]
+    home_page: str | None
+
+
+@event("filing", to=ALL)
+class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
+    """The ministry stored the record: what every bureau answers from. No personal data."""
+
+    application_id: str
+    isp_id: int
+    home_region: str
+    filing_number: str
+    sites: tuple[SiteNumber, ...]
+    unique_keys: tuple[UniqueKey, ...]
+    verifier: PasswordVerifier
+
+
+@event("filing")
+class FilingPublished(Event, frozen=True, kw_only=True):
+    """The filing is open to the public query (README A-48)."""
+
+    application_id: str
+    filing_number: str
+    sponsor_name: str
+    sponsor_kind: int | None
+    home_region: str
+    sites: tuple[SiteNumber, ...]
+    approved_on: str
+
+
+@event("filing", to=lambda e: e.provider_region if e.provider_region != e.home_region else None)
+class FilingResultForwarded(Event, frozen=True, kw_only=True):
+    """The ministry passed the result on to the provider's bureau."""
+
+    application_id: str
+    isp_id: int
+    provider_region: str
+    home_region: str
+    approved: bool
+    opinion: Opinion
+    filing: Filing | None
+    """The issued record; None when returned."""
+    certificate: ECertificate | None
+    issued_on: str | None
+
+
+@event("filing")
+class FilingResultDelivered(Event, frozen=True, kw_only=True):
+    """The result lies in the provider's download queue."""
+
+    application_id: str
+    isp_id: int
+    approved: bool
+    file_names: tuple[str, ...]
+
+
+@event("filing")
+class ConflictClaimReleased(Event, frozen=True, kw_only=True):
+    """The application ended without a number: its keys are free again."""
+
+    application_id: str
+    unique_keys: tuple[UniqueKey, ...]
+
+
+@event("key")
+class KeyClaimed(Event, frozen=True, kw_only=True):
+    """An application under way holds the key."""
+
+    key: UniqueKey
+    application_id: str
+    isp_id: int
+
+
+@event("key")
+class KeyRegistered(Event, frozen=True, kw_only=True):
+    """An issued filing holds the key."""
+
+    key: UniqueKey
+    application_id: str
+    filing_number: str
+
+
+@event("key")
+class KeyReleased(Event, frozen=True, kw_only=True):
+    """Nobody holds the key any more."""
+
+    key: UniqueKey
+    application_id: str
+
+
+@event("number")
+class FilingNumberTaken(Event, frozen=True, kw_only=True):
+    """A number is used up, for ever. The stream is the number's own: no second can be."""
+
+    filing_number: str
+    application_id: str
+
+
+@event("national")
+class NationalRecordNoted(Event, frozen=True, kw_only=True):
+    """The bureau noted a national record: what it answers status and password queries from."""
+
+    application_id: str
+    isp_id: int
+    home_region: str
+    filing_number: str
+    sites: tuple[SiteNumber, ...]
+    unique_keys: tuple[UniqueKey, ...]
+    verifier: PasswordVerifier
+
+
+@event("provider")
+class NationalProviderNoted(Event, frozen=True, kw_only=True):
+    """The bureau noted an entry of the ministry's directory: whose provider is whose (code 13)."""
+
+    isp_id: int
+    user_name: str
+    region: str
+
+
+@event("blacklist", to=ALL)
+class BlacklistSynchronized(Event, frozen=True, kw_only=True):
+    """The ministry distributed a change of the blacklist."""
+
+    version: int
+    action: str
+    """added, or removed."""
+    kind: str
+    """certificate (SHA-256 as in UniqueKey), name, domain."""
+    value: str
+    reason: str
+
+
+@event("blacklist")
+class BlacklistNoted(Event, frozen=True, kw_only=True):
+    """The bureau noted a change of the national blacklist."""
+
+    version: int
+    action: str
+    kind: str
+    value: str
+    reason: str
