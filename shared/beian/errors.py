@@ -32,7 +32,7 @@ class VersionConflict(Fault):
 
 
 class NotWriter(Fault):
-    """This process does not hold the log's writer lock now: ask another replica, or again later."""
+    """The log's writer lock is not held here now: ask another replica, or again later."""
 
 
 class Unhandleable(Fault):

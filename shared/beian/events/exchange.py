@@ -79,10 +79,12 @@ class DownloadFileDeferred(Event, frozen=True, kw_only=True):
     deliveries: int
 
 
-@event("exchange")
+@event("passwordcheck")
 class FilingPasswordChecked(Event, frozen=True, kw_only=True):
     """isp_verifybamm was answered: counted against the limit of checks (code 22)."""
 
     isp_id: int
     filing_number: str
+    day: str
+    """YYYY-MM-DD, the day on which it counts."""
     correct: bool

@@ -66,3 +66,43 @@ class ReviewPolicyAdopted(Event, frozen=True, kw_only=True):
     policy: str
     rules: tuple[ReviewRule, ...] = ()
     opinion: str | None = None
+
+
+@event("provider")
+class InterfaceSuspended(Event, frozen=True, kw_only=True):
+    """The provider's reporting interface was suspended: uploads are refused (code 19)."""
+
+    isp_id: int
+    reason: str
+
+
+@event("provider")
+class InterfaceResumed(Event, frozen=True, kw_only=True):
+    """The provider's reporting interface was reopened."""
+
+    isp_id: int
+
+
+@event("policy", to=lambda e: e.region)
+class InterfaceConditionsSet(Event, frozen=True, kw_only=True):
+    """The tester set the conditions under which a bureau's interface answers."""
+
+    region: str
+    maintenance: str
+    """none, upload (901), download (902), or all."""
+    upload_hours: str | None
+    """`HH:MM-HH:MM`, outside of which uploads get code 20; None: at any time."""
+    waiting_files_max: int
+    """Files of one provider waiting to be processed before code 15."""
+    password_checks_max: int
+    """Checks of one filing's password a day before code 22."""
+
+
+@event("policy")
+class InterfaceConditionsAdopted(Event, frozen=True, kw_only=True):
+    """The bureau's interface answers under these conditions from now on."""
+
+    maintenance: str
+    upload_hours: str | None
+    waiting_files_max: int
+    password_checks_max: int

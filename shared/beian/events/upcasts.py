@@ -14,7 +14,7 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {}
 
 
 def upcast(name: str, schema: int, data: Data, *, to: int) -> Data:
-    """Return `data` brought from version `schema` to version `to`. KeyError if a step is missing."""
+    """Return `data` brought from version `schema` to `to`. KeyError where a step is missing."""
     for version in range(schema, to):
         data = UPCASTS[name, version](data)
     return data

@@ -1,0 +1,59 @@
+"""The provider accounts a bureau holds: read once from its secrets folder.
+
+`secrets/providers/<log>.json`, made by `beian init`: a list of objects with isp_id, name, region,
+user_name, password, aes_key, aes_offset, ip_ranges, interface_addresses, lenient, hosted_by,
+rights and download_encrypt_algorithm. Nothing of it but what is public enters a log.
+"""
+
+from pathlib import Path
+
+import msgspec
+
+from beian.errors import Fault
+from beian.exchange.calls import Account
+
+
+class ProviderSecrets(msgspec.Struct, frozen=True, kw_only=True):
+    """One account as the file has it."""
+
+    isp_id: int
+    name: str
+    region: str
+    user_name: str
+    password: str
+    aes_key: str
+    aes_offset: str
+    ip_ranges: tuple[str, ...]
+    interface_addresses: tuple[str, ...]
+    lenient: tuple[str, ...] = ()
+    hosted_by: str
+    rights: tuple[str, ...]
+    download_encrypt_algorithm: int = 1
+
+    @property
+    def account(self) -> Account:
+        """The account as the checks of a call want it."""
+        return Account(
+            isp_id=self.isp_id,
+            name=self.name,
+            region=self.region,
+            user_name=self.user_name,
+            password=self.password,
+            aes_key=self.aes_key,
+            aes_offset=self.aes_offset,
+            interface_addresses=self.interface_addresses,
+            lenient=frozenset(self.lenient),
+            rights=frozenset(self.rights),
+            download_encrypt_algorithm=self.download_encrypt_algorithm,
+        )
+
+
+def load_accounts(data_dir: Path, log: str) -> tuple[ProviderSecrets, ...]:
+    """Return the accounts of `log`; empty when it has no file. Fault when it cannot be read."""
+    path = data_dir / "secrets" / "providers" / f"{log}.json"
+    if not path.exists():
+        return ()
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=tuple[ProviderSecrets, ...])
+    except (OSError, msgspec.MsgspecError) as error:
+        raise Fault(f"{path}: the provider accounts cannot be read: {error}") from error
