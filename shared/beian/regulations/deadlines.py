@@ -1,0 +1,60 @@
+"""Deadlines: until when something must be done, as the last day that is in time.
+
+The day of the trigger is day 0; a deadline of N ends at 24:00, China time, of day N. No
+deadline grants anything: what is missed is recorded as overdue or lapsed.
+"""
+
+from calendar import monthrange
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Final
+
+from beian.regulations.calendar import DueDate, WorkingCalendar
+from beian.regulations.numbers import (
+    ON_SITE_MONTHS_MAX,
+    PRE_VERIFICATION_WORKING_DAYS_MAX,
+    REVIEW_WORKING_DAYS_MAX,
+)
+from beian.regulations.rules import enforces
+
+CHINA_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""All of the network's times: +08:00, without summer time."""
+
+_MONTHS: Final = 12
+
+
+@enforces("O33-011", "O33-012", "M64-026")
+def review_due(received: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which the home bureau decides in time.
+
+    Counts working days; the day of receipt is day 0. A return stops the count and a new
+    submission starts it afresh (the catalogue's A-11). Approval and return alike.
+    """
+    return calendar.add_working_days(received, REVIEW_WORKING_DAYS_MAX)
+
+
+@enforces("M64-013")
+def pre_verification_due(submitted: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which the provider pre-verifies a draft in time (working days)."""
+    return calendar.add_working_days(submitted, PRE_VERIFICATION_WORKING_DAYS_MAX)
+
+
+@enforces("M64-014", "M64-016")
+def on_site_due(told: date) -> DueDate:
+    """Return the last day on which the responsible person can come: one calendar month."""
+    return DueDate(add_months(told, ON_SITE_MONTHS_MAX))
+
+
+def add_months(day: date, months: int) -> date:
+    """Return the same day number `months` later, or that month's last day."""
+    year, month = divmod(day.year * _MONTHS + day.month - 1 + months, _MONTHS)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def end_of_day(day: date) -> datetime:
+    """Return 24:00 of `day`, China time: the first instant that is too late."""
+    return datetime.combine(day + timedelta(days=1), time(), CHINA_TIME)
+
+
+def day_of(instant: datetime) -> date:
+    """Return the day in China on which `instant` (aware) falls."""
+    return instant.astimezone(CHINA_TIME).date()

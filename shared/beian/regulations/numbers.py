@@ -1,0 +1,126 @@
+"""Every number of the regulations and of the interface that a rule uses: name, unit, bound, source.
+
+Nowhere else is one of these written. Rule ids are those of rules.csv; "interface" is the
+Enterprise System Interface Specification V3.0 (2013-10) and our readings of it.
+"""
+
+from typing import Final
+
+REVIEW_WORKING_DAYS_MAX: Final = 20
+"""Working days a bureau has to decide on an application. O33-011, M64-026."""
+
+PRE_VERIFICATION_WORKING_DAYS_MAX: Final = 5
+"""Working days a provider has to pre-verify a draft. M64-013."""
+
+ON_SITE_MONTHS_MAX: Final = 1
+"""Calendar months in which the responsible person comes in person. M64-014, M64-016."""
+
+PHOTO_WIDTH_PX: Final = 800
+"""Pixels across, exactly. M64-017."""
+
+PHOTO_HEIGHT_PX: Final = 600
+"""Pixels down, exactly. M64-017."""
+
+RETENTION_YEARS_MIN: Final = 5
+"""Years a provider keeps the material of a filing. M64-035, R14-045."""
+
+RECORD_BACKUP_DAYS_MIN: Final = 60
+"""Calendar days that backups of access records are kept. O292-016."""
+
+UPLOADS_KEPT_MONTHS_MIN: Final = 3
+"""Calendar months an enterprise keeps what it uploaded. Interface §6.1."""
+
+KIBIBYTE: Final = 1024
+"""Bytes in the interface's K. Interface §14, 48."""
+
+MEBIBYTE: Final = 1024 * KIBIBYTE
+
+SHEET_BYTES_MAX: Final = 150 * KIBIBYTE
+"""Decoded bytes of a verification sheet (Fjyt 1). Interface §8, §14, 48; code 5010."""
+
+ATTACHMENT_BYTES_MAX: Final = 100 * KIBIBYTE
+"""Decoded bytes of any other attachment and of a pre-approval document. Interface; code 5010."""
+
+PREAPPROVAL_DOCUMENTS_MAX: Final = 10
+"""Documents (Spwj) of one pre-approval. Interface; code 1033."""
+
+UPLOAD_BYTES_MAX: Final = 50 * MEBIBYTE
+"""Bytes of the unpacked XML file of an upload. Interface §6.1; code 18."""
+
+UPLOAD_RECORDS_MAX: Final = 1000
+"""Record elements in one upload. Interface §6.1, §10.1; code 5001."""
+
+FILE_NAME_BYTES_MAX: Final = 128
+"""Bytes of an uploaded file's name. Interface §6.1; code 999."""
+
+RAND_VAL_CHARACTERS_MIN: Final = 20
+"""Characters of randVal. Interface §4; code 16."""
+
+MISSING_SEQUENCES_MAX: Final = 100
+"""Numbers listed with code 14. Interface §7."""
+
+WAITING_FILES_MAX: Final = 100
+"""Uploaded files of one provider that wait to be processed; ours. Code 15."""
+
+UNACKNOWLEDGED_DELIVERIES_MAX: Final = 20
+"""Deliveries of one file without acknowledgement before it goes to the queue's end.
+
+Interface §8.
+"""
+
+PASSWORD_CHECKS_MAX: Final = 10
+"""Checks of one filing's password within the period; the number is ours. Code 22."""
+
+PASSWORD_CHECK_PERIOD_HOURS: Final = 24
+"""Hours over which password checks are counted; ours. Code 22."""
+
+PASSWORD_CHARACTERS: Final = 12
+"""Letters and digits of a filing password; ours."""
+
+PASSWORD_SALT_BYTES: Final = 16
+"""Random bytes in a password's verifier; ours."""
+
+AES_KEY_CHARACTERS: Final = 16
+"""ASCII characters of a provider's AES key, and of its offset (IV). Interface §5."""
+
+PROVIDER_PASSWORD_CHARACTERS: Final = 16
+"""Letters and digits of a provider's password on the wire; ours."""
+
+MESSAGE_CHARACTERS_MAX: Final = 255
+"""Characters of a result's text (Dmms); the value is cut, not the message. Interface §10.3."""
+
+RETURN_MESSAGE_CHARACTERS_MAX: Final = 256
+"""Characters of `msg` in a return. Interface §14, 6."""
+
+HOME_PAGE_CHARACTERS_MIN: Final = 4
+"""Characters of Syurl. Interface, validation §4; code 1022."""
+
+HOME_PAGE_CHARACTERS_MAX: Final = 255
+"""Characters of Syurl, the added site's included. Interface §14, 27; code 1022."""
+
+CERTIFICATE_NUMBER_CHARACTERS_MAX: Final = 128
+"""Characters of Zjhm that can be sent back. Interface §14, 28; code 1008."""
+
+PHONE_CHARACTERS_MIN: Final = 11
+"""Characters of an office phone field (Fzr_dhhm). Interface; code 1010."""
+
+CONTACT_CHARACTERS_MAX: Final = 128
+"""Characters of a phone, mail, MSN or QQ field. Interface; codes 1009, 1010, 1012, 1013."""
+
+MSN_CHARACTERS_MIN: Final = 6
+"""Characters of an MSN field. Interface; code 1012."""
+
+QQ_CHARACTERS_MIN: Final = 5
+"""Characters of a QQ field. Interface; code 1013."""
+
+MOBILE_DIGITS: Final = 11
+"""Digits of a mobile number. Interface, validation §3; code 1011."""
+
+FILING_NUMBER_SERIAL_DIGITS: Final = 6
+"""Digits behind the year in a filing number. Interface §3."""
+
+BUREAU_ID_SERIAL_DIGITS: Final = 6
+"""Digits behind the region code in a bureau's id. Interface §11."""
+
+BLOB_BYTES_MIN: Final = 256 * KIBIBYTE
+"""Bytes from which data lies beside the log instead of in an event. Ours."""
