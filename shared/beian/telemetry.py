@@ -7,13 +7,12 @@ in only when it is needed, for the sake of a fast start.
 
 import logging
 import os
-import random
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime, timedelta, timezone
-from typing import Final, Protocol
+from typing import Final
 
 import msgspec
 from opentelemetry import trace
@@ -27,51 +26,30 @@ from opentelemetry.trace import (
     Tracer,
 )
 
+from beian.identifiers import Identifiers
+
 TRACEPARENT_PARTS: Final = 4
-TRACE_ID_BITS: Final = 128
-SPAN_ID_BITS: Final = 64
 HEX: Final = 16
+CORRELATION_HEADER: Final = "Beian-Correlation-Id"
+"""The HTTP header in which a correlation id travels; the trace has `traceparent`."""
 CHINA: Final = timezone(timedelta(hours=8))
 ENDPOINTS: Final = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
 _correlation: ContextVar[str | None] = ContextVar("beian_correlation_id", default=None)
 
 
-class TraceIds(Protocol):
-    """Where ids of traces and spans come from: the shape of OpenTelemetry's IdGenerator."""
-
-    def generate_trace_id(self) -> int: ...
-
-    def generate_span_id(self) -> int: ...
-
-
-class DrawnIds:
-    """Ids drawn from a generator; a seed makes them the same in every run."""
-
-    def __init__(self, seed: str | None = None) -> None:
-        self._draw: random.Random = (
-            random.SystemRandom() if seed is None else random.Random(seed)  # noqa: S311 - no secret
-        )
-
-    def generate_trace_id(self) -> int:
-        return self._draw.getrandbits(TRACE_ID_BITS) or 1
-
-    def generate_span_id(self) -> int:
-        return self._draw.getrandbits(SPAN_ID_BITS) or 1
-
-
 class _Tracing:
     """How this process makes spans: ids alone, or recorded by the SDK."""
 
     def __init__(self) -> None:
-        self.ids: TraceIds = DrawnIds()
+        self.ids = Identifiers.unpredictable()
         self.recorder: Tracer | None = None
 
 
 _tracing = _Tracing()
 
 
-def start_tracing(service: str, ids: TraceIds) -> Callable[[], None]:
+def start_tracing(service: str, ids: Identifiers) -> Callable[[], None]:
     """Draw ids from `ids`, and export spans if an OTLP endpoint is configured.
 
     Returns what must be called at the end: it sends what is still to be sent.
@@ -83,7 +61,7 @@ def start_tracing(service: str, ids: TraceIds) -> Callable[[], None]:
     return _export(service, ids)
 
 
-def _export(service: str, ids: TraceIds) -> Callable[[], None]:
+def _export(service: str, ids: Identifiers) -> Callable[[], None]:
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import (  # noqa: PLC0415 - slow to read in
         OTLPSpanExporter,
     )
@@ -94,10 +72,10 @@ def _export(service: str, ids: TraceIds) -> Callable[[], None]:
 
     class Ids(IdGenerator):
         def generate_trace_id(self) -> int:
-            return ids.generate_trace_id()
+            return int(ids.trace_id(), HEX)
 
         def generate_span_id(self) -> int:
-            return ids.generate_span_id()
+            return int(ids.span_id(), HEX)
 
     resource = Resource.create({"service.name": f"beian-{service}"})
     provider = TracerProvider(resource=resource, id_generator=Ids(), shutdown_on_exit=False)
@@ -134,13 +112,13 @@ def span(
 def _child_of(context: Context | None) -> SpanContext:
     """Name a new span: in the parent's trace, or in a new one that counts as sampled."""
     parent = trace.get_current_span(context).get_span_context()
-    span_id = _tracing.ids.generate_span_id()
+    span_id = int(_tracing.ids.span_id(), HEX)
     if parent.is_valid:
         return SpanContext(
             parent.trace_id, span_id, is_remote=False, trace_flags=parent.trace_flags
         )
     sampled = TraceFlags(TraceFlags.SAMPLED)
-    trace_id = _tracing.ids.generate_trace_id()
+    trace_id = int(_tracing.ids.trace_id(), HEX)
     return SpanContext(trace_id, span_id, is_remote=False, trace_flags=sampled)
 
 
@@ -191,6 +169,15 @@ def correlated(correlation_id: str | None) -> Iterator[None]:
 def current_correlation_id() -> str | None:
     """Return the correlation id of what is being done, if it has one."""
     return _correlation.get()
+
+
+def trace_headers() -> dict[str, str]:
+    """Return the HTTP headers that carry trace and correlation id on."""
+    carried = {
+        "traceparent": current_traceparent(),
+        CORRELATION_HEADER: current_correlation_id(),
+    }
+    return {name: value for name, value in carried.items() if value is not None}
 
 
 class JsonLines(logging.Formatter):
