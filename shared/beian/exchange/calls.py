@@ -4,10 +4,9 @@ PURE: the account, the directory and the conditions in force are handed in. The 
 checks is part of the wire contract: 901/902, 16, 10, 4, 12, 5, 13, 19, 20, then the call's own.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time
-from enum import StrEnum
 from hmac import compare_digest
 from ipaddress import ip_address, ip_network
 from typing import Final
@@ -19,6 +18,8 @@ from beian.regulations.numbers import (
     WAITING_FILES_MAX,
 )
 from beian.regulations.reasons import Reason
+from beian.wire.calls import AckCall, Call, DownloadCall, UploadCall
+from beian.wire.sealing import pwd_hash
 
 HASH_MD5: Final = 0
 COMPRESSION_ZIP: Final = 0
@@ -48,21 +49,10 @@ MSG_CODES: Final[Mapping[Reason, int]] = {
 """Why a call was refused -> msg_code; what is not here is 999. 901 and 902 differ by method."""
 
 
-class Method(StrEnum):
-    """The six methods."""
-
-    UPLOAD = "isp_upload"
-    DOWNLOAD = "isp_download"
-    ACKNOWLEDGE = "isp_downloadack"
-    PREVIOUS_UPLOAD = "isp_querypreviousupload"
-    STATUS = "isp_querybeianstatus"
-    VERIFY_PASSWORD = "isp_verifybamm"  # noqa: S105 - a method's name
-
-
-MAINTENANCE_CODES: Final[Mapping[Method, int]] = {
-    Method.UPLOAD: 901,
-    Method.DOWNLOAD: 902,
-    Method.ACKNOWLEDGE: 902,
+MAINTENANCE_CODES: Final[Mapping[type[Call], int]] = {
+    UploadCall: 901,
+    DownloadCall: 902,
+    AckCall: 902,
 }
 
 
@@ -96,19 +86,6 @@ class Conditions:
 
 
 @dataclass(frozen=True, slots=True)
-class Caller:
-    """What every call brings to authenticate itself."""
-
-    isp_id: int | None
-    user_name: str
-    rand_val: str
-    pwd_hash: str
-    hash_algorithm: int | None
-    address: str
-    """The IP address the call came from."""
-
-
-@dataclass(frozen=True, slots=True)
 class Directory:
     """Whom this system knows: its own accounts, and of the others user name and region."""
 
@@ -119,49 +96,46 @@ class Directory:
 
 
 def check_caller(
-    method: Method,
-    caller: Caller,
+    call: Call,
+    address: str,
     directory: Directory,
     conditions: Conditions,
     now: datetime,
-    pwd_hash: Callable[[str, str], str],
 ) -> Account | Refusal:
     """Return the caller's account, or the first reason in the contract's order.
 
-    `pwd_hash` is the wire's: (password, randVal) -> base64 of the MD5. A provider of another
-    province gets 13 without a look at its password: no bureau holds another's.
+    `address` is the IP address the call came from. A provider of another province gets 13
+    without a look at its password: no bureau holds another's.
     """
-    wrong = _check_form(method, caller, conditions)
+    wrong = _check_form(call, conditions)
     if wrong is not None:
         return wrong
-    account = _authenticate(caller, directory, pwd_hash)
-    if isinstance(account, Refusal) or method is not Method.UPLOAD:
+    account = _authenticate(call, address, directory)
+    if isinstance(account, Refusal) or not isinstance(call, UploadCall):
         return account
     return _check_permission(account, conditions, now) or account
 
 
-def _check_form(method: Method, caller: Caller, conditions: Conditions) -> Refusal | None:
-    if _under_maintenance(method, conditions):
+def _check_form(call: Call, conditions: Conditions) -> Refusal | None:
+    if _under_maintenance(call, conditions):
         return Refusal(Reason.MAINTENANCE, "接口维护中")
-    if len(caller.rand_val) < RAND_VAL_CHARACTERS_MIN:
-        return Refusal(Reason.RAND_VAL_TOO_SHORT, f"randVal有{len(caller.rand_val)}个字符")
-    if caller.hash_algorithm != HASH_MD5:
-        return Refusal(Reason.HASH_ALGORITHM_UNKNOWN, f"hashAlgorithm={caller.hash_algorithm}")
+    if len(call.rand_val) < RAND_VAL_CHARACTERS_MIN:
+        return Refusal(Reason.RAND_VAL_TOO_SHORT, f"randVal有{len(call.rand_val)}个字符")
+    if call.hash_algorithm != HASH_MD5:
+        return Refusal(Reason.HASH_ALGORITHM_UNKNOWN, f"hashAlgorithm={call.hash_algorithm}")
     return None
 
 
-def _authenticate(
-    caller: Caller, directory: Directory, pwd_hash: Callable[[str, str], str]
-) -> Account | Refusal:
-    account = directory.own.get(caller.user_name)
+def _authenticate(call: Call, address: str, directory: Directory) -> Account | Refusal:
+    account = directory.own.get(call.user_name)
     if account is None:
-        return _foreign(caller, directory)
-    if account.isp_id != caller.isp_id:
+        return _foreign(call, directory)
+    if account.isp_id != call.isp_id:
         return Refusal(Reason.CREDENTIALS_WRONG, "ispId与userName不属于同一单位")
-    if not _is_interface_server(caller.address, account):
-        return Refusal(Reason.CREDENTIALS_WRONG, f"{caller.address}不是该单位登记的接口服务器")
-    expected = pwd_hash(account.password, caller.rand_val)
-    if not compare_digest(expected.encode(), caller.pwd_hash.strip().encode()):
+    if not _is_interface_server(address, account):
+        return Refusal(Reason.CREDENTIALS_WRONG, f"{address}不是该单位登记的接口服务器")
+    expected = pwd_hash(account.password, call.rand_val)
+    if not compare_digest(expected.encode(), call.pwd_hash.strip().encode()):
         return Refusal(Reason.PASSWORD_WRONG, "pwdHash不符")
     return account
 
@@ -174,11 +148,11 @@ def _check_permission(account: Account, conditions: Conditions, now: datetime) -
     return None
 
 
-def _foreign(caller: Caller, directory: Directory) -> Refusal:
-    found = directory.foreign.get(caller.user_name)
+def _foreign(call: Call, directory: Directory) -> Refusal:
+    found = directory.foreign.get(call.user_name)
     if found is None:
         return Refusal(Reason.USER_NAME_WRONG, "没有此用户名")
-    if found[0] != caller.isp_id:
+    if found[0] != call.isp_id:
         return Refusal(Reason.CREDENTIALS_WRONG, "ispId与userName不属于同一单位")
     return Refusal(Reason.OTHER_PROVINCE, f"该单位属于{found[1]}")
 
@@ -194,19 +168,21 @@ def check_algorithms(
     return None
 
 
-def msg_code(refusal: Refusal, method: Method) -> int:
+def msg_code(refusal: Refusal, call: Call) -> int:
     """Return the msg_code of a refused call; 999 for what the interface has no code for."""
     if refusal.reason is Reason.MAINTENANCE:
-        return MAINTENANCE_CODES[method]
+        return MAINTENANCE_CODES[type(call)]
     return MSG_CODES.get(refusal.reason, 999)
 
 
-def _under_maintenance(method: Method, conditions: Conditions) -> bool:
-    if method is Method.UPLOAD:
-        return conditions.maintenance in {"upload", "all"}
-    if method in {Method.DOWNLOAD, Method.ACKNOWLEDGE}:
-        return conditions.maintenance in {"download", "all"}
-    return False
+def _under_maintenance(call: Call, conditions: Conditions) -> bool:
+    match call:
+        case UploadCall():
+            return conditions.maintenance in {"upload", "all"}
+        case DownloadCall() | AckCall():
+            return conditions.maintenance in {"download", "all"}
+        case _:
+            return False
 
 
 def _is_interface_server(address: str, account: Account) -> bool:
