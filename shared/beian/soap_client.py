@@ -165,28 +165,15 @@ class SoapClient:
 
     async def download(self) -> Answer:
         """Fetch the oldest file not yet acknowledged (isp_download); `file` is None without one."""
-        return await self._call(
-            DownloadCall(
-                **self._identity(),
-            )
-        )
+        return await self._call(DownloadCall(**self._identity()))
 
     async def ack(self, file_name: str) -> Answer:
         """Acknowledge a file whose hash and archive were right (isp_downloadack)."""
-        return await self._call(
-            AckCall(
-                **self._identity(),
-                file_name=file_name,
-            )
-        )
+        return await self._call(AckCall(**self._identity(), file_name=file_name))
 
     async def previous(self) -> Answer:
         """Ask for the last accepted upload and its number (isp_querypreviousupload)."""
-        return await self._call(
-            PreviousUploadCall(
-                **self._identity(),
-            )
-        )
+        return await self._call(PreviousUploadCall(**self._identity()))
 
     async def status(self, condition_type: int, condition: str) -> Answer:
         """Ask whether a domain or a certificate is filed (isp_querybeianstatus)."""
