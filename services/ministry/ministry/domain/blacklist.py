@@ -1,0 +1,126 @@
+"""The national blacklist (黑名单): which subjects and domains must not be filed.
+
+Decides what is on the list and numbers its changes, so that a bureau can tell whether it
+missed one. Who looks things up in it: conflicts.py here, the automatic checks of the bureaus.
+
+Flow: FLOW-14. Rules: R14-017. Codes 1064, 1065. Catalogue A-36: entries do not expire.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from beian.decider import Decider, Decision
+from beian.errors import Refusal
+from beian.events.base import Event
+from beian.events.filing import BlacklistSynchronized
+from beian.regulations.domains import domain_key
+from beian.regulations.reasons import Reason
+from beian.regulations.rules import enforces
+from beian.regulations.unique_keys import CERTIFICATE, DOMAIN
+
+BLACKLIST_STREAM: Final = "blacklist-national"
+NAME: Final = "name"
+KINDS: Final = (CERTIFICATE, NAME, DOMAIN)
+ADDED: Final = "added"
+REMOVED: Final = "removed"
+_SHA256_HEX: Final = re.compile(r"[0-9a-f]{64}")
+_CHARACTERS_MAX: Final = 255
+
+
+@dataclass(frozen=True, slots=True)
+class AddEntry:
+    """Forbid a subject (by certificate hash or name) or an independent domain."""
+
+    kind: str
+    value: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveEntry:
+    kind: str
+    value: str
+    reason: str
+
+
+type BlacklistCommand = AddEntry | RemoveEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Blacklist:
+    version: int = 0
+    entries: frozenset[tuple[str, str]] = frozenset()
+    """(kind, value)."""
+
+
+def normal_value(kind: str, value: str) -> str | None:
+    """Return the value as it is compared, or None where it can be none of its kind."""
+    text = value.strip()
+    match kind:
+        case "certificate":
+            return text.lower() if _SHA256_HEX.fullmatch(text.lower()) else None
+        case "name":
+            return text if 0 < len(text) <= _CHARACTERS_MAX else None
+        case "domain":
+            return domain_key(text)
+        case _:
+            return None
+
+
+def decide(state: Blacklist, command: BlacklistCommand, _context: None) -> Decision:
+    """Say what changes on the list, or why nothing may. Repeating a command adds nothing."""
+    if command.kind not in KINDS:
+        detail = f"种类应为 {'、'.join(KINDS)}"
+        return Refusal(Reason.INVALID_FIELD, detail, field="kind")
+    value = normal_value(command.kind, command.value)
+    if value is None:
+        return Refusal(Reason.INVALID_FIELD, f"不是有效的{command.kind}", field="value")
+    if not command.reason.strip():
+        return Refusal(Reason.REASON_MISSING, "请说明原因", field="reason")
+    match command:
+        case AddEntry():
+            return _add(state, command, value)
+        case RemoveEntry():
+            return _remove(state, command, value)
+        case _:
+            assert_never(command)
+
+
+@enforces("R14-017")
+def _add(state: Blacklist, command: AddEntry, value: str) -> Decision:
+    if (command.kind, value) in state.entries:
+        return []
+    return [_changed(state, ADDED, command, value)]
+
+
+def _remove(state: Blacklist, command: RemoveEntry, value: str) -> Decision:
+    if (command.kind, value) not in state.entries:
+        return Refusal(Reason.NOT_FOUND, "黑名单中没有该条目", field="value")
+    return [_changed(state, REMOVED, command, value)]
+
+
+def _changed(
+    state: Blacklist, action: str, command: BlacklistCommand, value: str
+) -> BlacklistSynchronized:
+    return BlacklistSynchronized(
+        version=state.version + 1,
+        action=action,
+        kind=command.kind,
+        value=value,
+        reason=command.reason.strip(),
+    )
+
+
+def evolve(state: Blacklist, event: Event) -> Blacklist:
+    """Return the list after `event`."""
+    match event:
+        case BlacklistSynchronized(action=action, version=version) as changed:
+            entry = frozenset({(changed.kind, changed.value)})
+            entries = state.entries | entry if action == ADDED else state.entries - entry
+            return Blacklist(version, entries)
+        case _:
+            raise AssertionError(f"{type(event).__name__} is no event of the blacklist")
+
+
+BLACKLIST: Decider[Blacklist, BlacklistCommand, None] = Decider(Blacklist(), decide, evolve)

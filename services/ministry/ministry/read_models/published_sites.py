@@ -1,0 +1,135 @@
+"""Which filing does a domain, a number or a name belong to: the public query (公共查询).
+
+Public fields only (A-48): sponsor name and kind, number, site name, home page or domain,
+approval date. R14-005, R14-151.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import Column, Index, Integer, MetaData, Select, Table, Text, select, union
+
+from beian.eventlog import Change, Put, ReadModel, Recorded
+from beian.events.filing import FilingPublished, SiteNumber
+from beian.identifiers import MINISTRY_LOG
+from beian.regulations.domains import domain_key, normal_name, registrable_domain
+
+VERSION: Final = 1
+ANSWERS_MAX: Final = 20
+"""Sites in one answer."""
+_AFTER_ALL: Final = "\U0010ffff"
+"""Sorts after every character: the end of all texts that begin alike (collation C)."""
+
+metadata = MetaData(schema="state")
+
+published_site = Table(
+    f"published_site_v{VERSION}",
+    metadata,
+    Column("log", Text, primary_key=True),
+    Column("site_number", Text, primary_key=True),
+    Column("filing_number", Text, nullable=False),
+    Column("application_id", Text, nullable=False),
+    Column("sponsor_name", Text, nullable=False),
+    Column("sponsor_kind", Integer),
+    Column("home_region", Text, nullable=False),
+    Column("site_name", Text, nullable=False),
+    Column("home_page", Text),
+    Column("domains", Text, nullable=False),  # separated by spaces
+    Column("approved_on", Text, nullable=False),
+    Index(f"published_site_v{VERSION}_filing", "log", "filing_number"),
+    Index(f"published_site_v{VERSION}_sponsor", "log", "sponsor_name"),
+    Index(f"published_site_v{VERSION}_name", "log", "site_name"),
+)
+
+published_domain = Table(
+    f"published_domain_v{VERSION}",
+    metadata,
+    Column("log", Text, primary_key=True),
+    Column("domain", Text, primary_key=True),
+    Column("site_number", Text, nullable=False),
+)
+
+
+def project(recorded: Recorded) -> Iterable[Change]:
+    """Publish each site of a filing with its number and its domains."""
+    match recorded.event:
+        case FilingPublished() as published:
+            for site in published.sites:
+                yield Put(published_site, _site_row(recorded.log, published, site))
+                for domain in site.domains:
+                    row = {
+                        "log": recorded.log,
+                        "domain": domain_key(domain) or domain.lower(),
+                        "site_number": site.filing_number,
+                    }
+                    yield Put(published_domain, row)
+        case _:
+            pass  # what is not published is not for the public
+
+
+def _site_row(log: str, published: FilingPublished, site: SiteNumber) -> dict[str, object]:
+    return {
+        "log": log,
+        "site_number": site.filing_number,
+        "filing_number": published.filing_number,
+        "application_id": published.application_id,
+        "sponsor_name": published.sponsor_name,
+        "sponsor_kind": published.sponsor_kind,
+        "home_region": published.home_region,
+        "site_name": site.name,
+        "home_page": site.home_page,
+        "domains": " ".join(site.domains),
+        "approved_on": published.approved_on,
+    }
+
+
+PUBLISHED_SITES: Final = ReadModel(
+    "published_sites", VERSION, (published_site, published_domain), project
+)
+
+type Query = Select[tuple[object, ...]]
+
+
+def by_domain(domain: str) -> Query:
+    """Find the site of a domain, or of the independent domain that a longer name lies in."""
+    keys = {domain.strip().lower(), normal_name(domain.strip()), registrable_domain(domain)}
+    on = published_domain.c.log == published_site.c.log
+    same_site = published_domain.c.site_number == published_site.c.site_number
+    return (
+        select(published_site)
+        .join(published_domain, on & same_site)
+        .where(published_domain.c.log == MINISTRY_LOG)
+        .where(published_domain.c.domain.in_(sorted(filter(None, keys))))
+        .order_by(published_site.c.site_number)
+        .limit(ANSWERS_MAX)
+    )
+
+
+def by_number(number: str) -> Query:
+    """Find a site by its number, or the sites of a subject by the subject's."""
+    asked = number.strip()
+    return _either(
+        _own().where(published_site.c.site_number == asked),
+        _own().where(published_site.c.filing_number == asked),
+    )
+
+
+def by_name(name: str) -> Query:
+    """Find the sites whose own or whose sponsor's name begins with `name`."""
+    asked = name.strip()
+    return _either(
+        *(
+            _own().where(column >= asked, column < asked + _AFTER_ALL).order_by(column)
+            for column in (published_site.c.sponsor_name, published_site.c.site_name)
+        )
+    )
+
+
+def _own() -> Query:
+    return select(published_site).where(published_site.c.log == MINISTRY_LOG).limit(ANSWERS_MAX)
+
+
+def _either(*queries: Query) -> Query:
+    """Find what one of the queries finds: each has an index of its own, an `or` may have none."""
+    found = union(*(select(query.subquery()) for query in queries)).subquery()
+    return select(found).order_by(found.c.site_number).limit(ANSWERS_MAX)
