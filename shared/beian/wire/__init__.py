@@ -1,0 +1,1 @@
+"""The bytes of the enterprise interface V3.0: envelope, sealing, answers, files. Pure."""

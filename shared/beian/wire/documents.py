@@ -1,0 +1,109 @@
+"""The two kinds of files, as bytes: GBK, hardened, judged by the schema (§3, §10)."""
+
+import codecs
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from importlib import resources
+from typing import Any, Final
+
+from lxml import etree
+
+from beian.wire.codes import VERSION
+from beian.wire.hardened import Bounds, Malformed, check_bounds, parse
+from beian.wire.refusal import WireRefusal
+
+FILE_BOUNDS: Final = Bounds(tags=1_000_000, quotes=200_000)
+"""Five hundred elements for each of a thousand records: above that no tree is built."""
+
+_DECLARATION: Final = re.compile(
+    rb"<\?xml\s+version\s*=\s*[\"']1\.[0-9][\"']\s+encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']"
+    rb"(?:\s+standalone\s*=\s*[\"'](?:yes|no)[\"'])?\s*\?>"
+)
+_GBK_NAMES: Final = (b"gbk", b"gb2312", b"gb18030", b"cp936", b"x-gbk")
+_CONTROLS: Final = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
+_ILLEGAL_REFERENCE: Final = "invalid xmlChar value"
+_PIECE_BYTES: Final = 1 << 20
+
+
+class _Schemas(threading.local):
+    """Compiled schemas, one set for each thread: a schema object keeps its last errors."""
+
+    def __init__(self) -> None:
+        self._compiled: dict[str, etree.XMLSchema] = {}
+
+    def named(self, name: str) -> etree.XMLSchema:
+        """Return `schema/<name>.xsd`, compiled once."""
+        schema = self._compiled.get(name)
+        if schema is None:
+            text = resources.files(__package__).joinpath("schema", f"{name}.xsd").read_bytes()
+            schema = self._compiled[name] = etree.XMLSchema(etree.fromstring(text))
+        return schema
+
+
+_SCHEMAS: Final = _Schemas()
+
+
+def schema(name: str) -> etree.XMLSchema:
+    """Return one of the package's schemas: upload, download, return_<method>."""
+    return _SCHEMAS.named(name)
+
+
+def decode(xml: bytes) -> etree._Element | WireRefusal:
+    """Build the tree of a GBK file: 5001 not GBK or not well-formed, 5008 illegal characters.
+
+    GB18030 is read, the superset (§3). The declaration must name GBK (§14, 59).
+    """
+    declaration = _DECLARATION.match(xml)
+    if declaration is None:
+        return WireRefusal(5001, "no XML declaration that names an encoding", line=1)
+    if declaration.group(1).lower() not in _GBK_NAMES:
+        return WireRefusal(5001, f"encoding {declaration.group(1).decode('ascii')}", line=1)
+    if len(xml.translate(None, _CONTROLS)) != len(xml):
+        return WireRefusal(5008, "the file holds control characters")
+    malformed = check_bounds(xml, FILE_BOUNDS)
+    try:
+        root = malformed or parse(_as_utf8(xml, declaration.end()))
+    except UnicodeDecodeError as error:
+        return _undecodable(xml, error)
+    if isinstance(root, Malformed):
+        code = 5008 if _ILLEGAL_REFERENCE in root.reason else 5001
+        return WireRefusal(code, root.reason, line=root.line)
+    return root
+
+
+def invalid(root: etree._Element, schema_name: str) -> WireRefusal | None:
+    """Return 5001 with the first place where a tree breaks its schema."""
+    judge = _SCHEMAS.named(schema_name)
+    if judge.validate(root.getroottree()):
+        return None
+    errors: Any = judge.error_log  # its entries' type is not declared
+    first = errors[0]
+    return WireRefusal(5001, first.message, xpath=first.path, line=first.line)
+
+
+def render(root: str, content: Sequence[str]) -> bytes:
+    """Write a file: GBK, numeric character references for what GBK does not have (§3)."""
+    return "".join(
+        (
+            f'<?xml version="1.0" encoding="GBK"?>\n<{root} version="{VERSION}">',
+            *content,
+            f"</{root}>\n",
+        )
+    ).encode("gbk", "xmlcharrefreplace")
+
+
+def _as_utf8(xml: bytes, start: int) -> Iterator[bytes]:
+    """Yield the document without its declaration, piece by piece: 50 MB must not be held twice."""
+    decoder = codecs.getincrementaldecoder("gb18030")()
+    for at in range(start, len(xml), _PIECE_BYTES):
+        yield decoder.decode(xml[at : at + _PIECE_BYTES]).encode()
+    yield decoder.decode(b"", final=True).encode()
+
+
+def _undecodable(xml: bytes, error: UnicodeDecodeError) -> WireRefusal:
+    try:
+        xml.decode()
+    except UnicodeDecodeError:
+        return WireRefusal(5008, f"bytes that are not GBK: {error.object[error.start :][:4].hex()}")
+    return WireRefusal(5001, "the file is UTF-8, whatever it declares")

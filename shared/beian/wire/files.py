@@ -1,0 +1,143 @@
+"""An upload file as the enterprise sent it: judged as a whole, its records in order (§10.1)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from lxml import etree
+
+from beian.records import Filing
+from beian.wire.binding import Reading, Undecodable
+from beian.wire.codes import VERSION
+from beian.wire.documents import decode, invalid
+from beian.wire.operations import KINDS, Operation, operations_in
+from beian.wire.refusal import WireRefusal
+from beian.wire.shapes import NEW_FILING
+
+RECORDS_MAX: Final = 1000
+"""Records of one upload file. Interface §6.1, §10.1."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewFiling:
+    """ICP/XZBA/Baxx: a filing, the bytes it refers to, and the base64 that was none."""
+
+    filing: Filing
+    blobs: Mapping[str, bytes]
+    """Decoded bytes by SHA-256 in hex."""
+    undecodable: tuple[Undecodable, ...]
+    """Each is a 5010; in the filing a reference to no bytes stands for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRecord:
+    """One record: enough to answer it, and its content where the operation is read."""
+
+    operation: str
+    """`ICP/XZBA`, `IP/XZBA/Xzly`, `YM/SCBA`."""
+    operation_type: int
+    """Czlx of its result."""
+    identifier: str | None
+    """Bs of its result (§10.3); for IP and domain data the id that was sent."""
+    result_block: str
+    """The element of BAJG that answers it."""
+    line: int
+    new_filing: NewFiling | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UploadFile:
+    """A file that is valid as a whole."""
+
+    kind: str
+    """ICP, IP or YM."""
+    reporting_unit: int
+    """Qqdwid."""
+    records: tuple[UploadRecord, ...]
+
+    @property
+    def operations(self) -> tuple[str, ...]:
+        """The operations' names in document order, each once."""
+        return tuple(dict.fromkeys(record.operation for record in self.records))
+
+
+def parse_upload(xml: bytes, file_name: str) -> UploadFile | WireRefusal:
+    """Read an upload file: 5001, 5004 or 5008 for all of it, or its records in document order.
+
+    Order: encoding and well-formedness, version, schema, at least one record, at most 1000.
+    Who sent it, and whether Qqdwid is the sender's (5003), is the caller's to judge.
+    """
+    root = decode(xml)
+    if isinstance(root, WireRefusal):
+        return _named(root, file_name)
+    refusal = _wrong_root(root) or invalid(root, "upload")
+    kind = next((child for child in root if child.tag in KINDS), None)
+    if refusal is None and kind is not None:
+        parsed = _records(kind)
+        if isinstance(parsed, UploadFile):
+            return parsed
+        refusal = parsed
+    assert refusal is not None, "the schema requires one of the three kinds"
+    return _named(_placed(refusal, kind), file_name)
+
+
+def _wrong_root(root: etree._Element) -> WireRefusal | None:
+    if root.tag != "UploadData":
+        return WireRefusal(5001, f"the root is {str(root.tag)[:100]}, not UploadData", "/*", 1)
+    version = root.get("version")
+    if version is not None and version != VERSION:
+        return WireRefusal(5004, f"version {version[:100]!r}", "/UploadData/@version")
+    return None
+
+
+def _records(kind: etree._Element) -> UploadFile | WireRefusal:
+    found = [
+        (operation, record)
+        for operation, element in operations_in(kind)
+        for record in element.iterchildren(operation.record)
+    ]
+    if not found:
+        return WireRefusal(5001, "no operation in the file", f"/UploadData/{kind.tag}")
+    if len(found) > RECORDS_MAX:
+        return WireRefusal(5001, f"{len(found)} records", f"/UploadData/{kind.tag}")
+    unit = int(kind.findtext("Qqdwid") or "0")
+    return UploadFile(
+        str(kind.tag), unit, tuple(_record(operation, record, unit) for operation, record in found)
+    )
+
+
+def _record(operation: Operation, element: etree._Element, unit: int) -> UploadRecord:
+    content = _new_filing(element, unit) if operation.name == "ICP/XZBA" else None
+    line: Any = element.sourceline  # its type is not declared
+    record = UploadRecord(
+        operation.name,
+        operation.type_of(element),
+        operation.identifier_of(element),
+        operation.result_block,
+        line,
+        content,
+    )
+    element.clear()  # fifty megabytes of base64 need not stay twice
+    return record
+
+
+def _new_filing(element: etree._Element, unit: int) -> NewFiling:
+    reading = Reading(unit)
+    filing = NEW_FILING.read(element, reading)
+    return NewFiling(filing, reading.blobs, tuple(reading.undecodable))
+
+
+def _placed(refusal: WireRefusal, kind: etree._Element | None) -> WireRefusal:
+    """Say into which block the refusal is answered (§14, 14)."""
+    if kind is None:
+        return refusal
+    first = next(operations_in(kind), None)
+    if first is None:
+        return replace(refusal, kind=str(kind.tag))
+    operation, element = first
+    record = next(element.iterchildren(operation.record), element)
+    return replace(refusal, kind=str(kind.tag), operation_type=operation.type_of(record))
+
+
+def _named(refusal: WireRefusal, file_name: str) -> WireRefusal:
+    return replace(refusal, detail=f"{file_name}: {refusal.detail}")
