@@ -124,3 +124,6 @@ BUREAU_ID_SERIAL_DIGITS: Final = 6
 
 BLOB_BYTES_MIN: Final = 256 * KIBIBYTE
 """Bytes from which data lies beside the log instead of in an event. Ours."""
+
+E_CERTIFICATE_YEARS: Final = 5
+"""Calendar years an e-certificate is valid; ours, the texts are silent. R14-101."""

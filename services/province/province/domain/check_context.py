@@ -1,0 +1,112 @@
+"""What the automatic check may not fetch itself, and how a finding is worded.
+
+A finding about a site names the site, one about the subject does not. Interface §10.3.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from beian.records import Filing, Finding
+from beian.regulations.addresses import Range
+from beian.regulations.domains import domain_key
+from beian.regulations.unique_keys import certificate_hash
+from beian.wire.codes import message
+
+SITE_ID: Final = "site"
+ACCESS_ID: Final = "access"
+OWN_DOMAIN: Final = "domain"
+SITE_NAME: Final = "site_name"
+
+type Key = tuple[str, str]
+"""Kind and value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """The published filing that holds a key."""
+
+    filing_number: str
+    isp_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeldRange:
+    """An IP range of a published filing."""
+
+    range: Range
+    holder: Holder
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredMaterial:
+    """Which uses of attachments (Fjyt) must be there; none by default. Validation §8."""
+
+    unit: frozenset[int] = frozenset()
+    individual: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """The look-ups of one record, made before the check."""
+
+    isp_id: int
+    reported_ranges: tuple[Range, ...]
+    """IP space this provider has reported under IP data."""
+    register: Mapping[Key, Holder] = field(default_factory=dict)
+    """Published filings by unique key: certificate, domain, homepage."""
+    held_ranges: tuple[HeldRange, ...] = ()
+    """Ranges of published filings that overlap one of this record."""
+    own: frozenset[Key] = frozenset()
+    """Of `own_keys`, what this provider has under way or filed."""
+    blacklist: frozenset[Key] = frozenset()
+    """Entries that match: certificate, name, domain."""
+    required: RequiredMaterial = RequiredMaterial()
+
+
+def finding(code: int, value: object = None, *, site: str | None = None) -> Finding:
+    """Return one result with the official message and its suffixes."""
+    shown = None if value is None else str(value)
+    return Finding(code=code, message=message(code, value=shown, site_name=site))
+
+
+def own_keys(filing: Filing) -> tuple[Key, ...]:
+    """Return what marks a request as this provider's own: ids, domains, names of the subject."""
+    holder = certificate_hash(filing.subject.certificate)
+    keys: list[Key] = []
+    for site in filing.sites:
+        if site.isp_site_id is not None:
+            keys.append((SITE_ID, str(site.isp_site_id)))
+        keys.extend((SITE_NAME, site_name_key(holder, name)) for name in names_of(site.name))
+        keys.extend(
+            (OWN_DOMAIN, key)
+            for key in (domain_key(domain.name) for domain in site.domains)
+            if key is not None
+        )
+        keys.extend(
+            (ACCESS_ID, str(access.isp_access_id))
+            for access in site.accesses
+            if access.isp_access_id is not None
+        )
+    return tuple(dict.fromkeys(keys))
+
+
+def blacklist_keys(filing: Filing) -> tuple[Key, ...]:
+    """Return what is looked up in the blacklist for a filing."""
+    subject = filing.subject
+    domains = (domain_key(domain.name) for site in filing.sites for domain in site.domains)
+    return (
+        ("certificate", certificate_hash(subject.certificate)),
+        ("name", subject.name.strip()),
+        *(("domain", key) for key in domains if key is not None),
+    )
+
+
+def names_of(site_name: str) -> tuple[str, ...]:
+    """Return the names in Wzmc, which may hold several separated by `;`."""
+    return tuple(name for name in (part.strip() for part in site_name.split(";")) if name)
+
+
+def site_name_key(certificate: str, name: str) -> str:
+    """Return what identifies a site name of one subject."""
+    return f"{certificate}:{name}"

@@ -1,0 +1,45 @@
+"""What refuses a whole file before any record of it is looked at.
+
+Codes 1045, 1054, 3036, 5003, 5009, 5011. Validation §2; form and version (5001, 5004, 5008) are
+the wire's. Until it is open, an operation is answered 5011.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from beian.wire.files import UploadFile
+
+OPEN_OPERATIONS: Final = frozenset({"ICP/XZBA"})
+"""What this bureau processes; anything else is not open yet (5011)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingUnit:
+    """The unit whose file it is, as the bureau admitted it."""
+
+    isp_id: int
+    region: str
+    rights: frozenset[str]
+
+
+def check_file(
+    file: UploadFile, isp_id: int, unit: ReportingUnit | None, region: str
+) -> int | None:
+    """Return the code that refuses the file, or None.
+
+    In this order: is it the sender's (5003), may it come here (3036), is the unit known
+    (1054), at its own bureau (1045), entitled (5009), and is the operation open (5011).
+    """
+    if file.reporting_unit != isp_id:
+        return 5003
+    if file.kind == "YM":
+        return 3036
+    if unit is None:
+        return 1054 if file.kind == "ICP" else 2001
+    if file.kind == "ICP" and unit.region != region:
+        return 1045
+    if file.kind not in unit.rights:
+        return 5009
+    if any(operation not in OPEN_OPERATIONS for operation in file.operations):
+        return 5011
+    return None

@@ -1,0 +1,148 @@
+"""What can be asked of an application at a bureau, and what the answer needs from outside."""
+
+from dataclasses import dataclass
+
+from beian.events.filing import Conflict
+from beian.records import (
+    ECertificate,
+    Filing,
+    Finding,
+    Opinion,
+    PasswordVerifier,
+    UniqueKey,
+)
+from beian.regulations.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveApplication:
+    """Take one record of an upload, complete or not."""
+
+    application_id: str
+    isp_id: int
+    data_sequence: int
+    record: int
+    operation: str
+    provider_region: str
+    home_region: str
+    filing: Filing
+
+
+@dataclass(frozen=True, slots=True)
+class ConcludeCheck:
+    """Draw the consequence of what the automatic check found."""
+
+    application_id: str
+    findings: tuple[Finding, ...]
+    unique_keys: tuple[UniqueKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StartReview:
+    """Review a local application whose keys the ministry claimed for it."""
+
+    application_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDelivered:
+    """Review an application that the ministry routed here."""
+
+    application_id: str
+    isp_id: int
+    provider_region: str
+    home_region: str
+    filing: Filing
+    unique_keys: tuple[UniqueKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnForConflict:
+    """Send an application back because others hold its keys."""
+
+    application_id: str
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveFiling:
+    """The reviewer, or the policy in force, says yes."""
+
+    application_id: str
+    opinion: Opinion
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnFiling:
+    """The reviewer, or the policy in force, says no and why."""
+
+    application_id: str
+    reasons: tuple[Reason, ...]
+    opinion: Opinion
+
+
+@dataclass(frozen=True, slots=True)
+class IssueNumber:
+    """Give number, password and e-certificate; all three come from `Context.reserved`."""
+
+    application_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOverdue:
+    """The review's last day has gone by."""
+
+    application_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDelivery:
+    """The result was put into the provider's download queue."""
+
+    application_id: str
+    isp_id: int
+    approved: bool
+    file_names: tuple[str, ...]
+
+
+type FilingCommand = (
+    ReceiveApplication
+    | ConcludeCheck
+    | StartReview
+    | ReviewDelivered
+    | ReturnForConflict
+    | ApproveFiling
+    | ReturnFiling
+    | IssueNumber
+    | NoteOverdue
+    | RecordDelivery
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved:
+    """What only this application gets: reserved and made before the decision."""
+
+    filing_number: str
+    filing: Filing
+    """The filing as issued: with the bureau's ids and numbers."""
+    verifier: PasswordVerifier
+    certificate: ECertificate
+    certificate_sha256: str
+    notices: tuple[tuple[str, str], ...]
+    """Channel and template of every text to the sponsor."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the rules may not fetch."""
+
+    region: str
+    """The deciding bureau's own."""
+    today: str
+    """YYYY-MM-DD of network time."""
+    review_due: str
+    """The last day in time of a review that starts today."""
+    due_assumed: bool = False
+    reserved: Reserved | None = None
+    """Only for `IssueNumber`."""

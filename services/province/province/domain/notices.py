@@ -1,0 +1,51 @@
+"""The texts with which the home bureau tells a sponsor number and password, by SMS and e-mail.
+
+The only place where a filing password stands in words: the outbox is read by the sponsor
+alone, and the log holds but the fact that a text was sent. Rule: R14-093. Reading A-03.
+"""
+
+from dataclasses import dataclass
+
+from beian.records import Filing
+from beian.regulations.contacts import values_of
+from beian.regulations.rules import enforces
+
+SMS = "sms"
+EMAIL = "email"
+NUMBER_ISSUED = "filing_number_issued"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One text to the sponsor."""
+
+    channel: str
+    to: str
+    subject: str | None
+    text: str
+    template: str = NUMBER_ISSUED
+
+
+@enforces("R14-093")
+def number_issued(filing: Filing, bureau: str, password: str) -> tuple[Notice, ...]:
+    """Return the SMS and the e-mail that carry number and password."""
+    person = filing.subject.responsible
+    number = filing.subject.filing_number
+    assert number is not None, "the number comes first"
+    sites = "；".join(f"{site.name}（{site.filing_number}）" for site in filing.sites)
+    sms = (
+        f"【{bureau}（模拟）】{filing.subject.name}：您的备案申请已通过审核，"
+        f"备案号{number}，备案密码{password}。请妥善保管，勿告知他人。"
+    )
+    letter = (
+        f"{filing.subject.name}：\n\n"
+        f"您提交的互联网信息服务备案申请已通过审核。\n"
+        f"主体备案号：{number}\n网站：{sites}\n备案密码：{password}\n\n"
+        f"请在网站首页底部的中央位置标明备案号，并链接至备案管理系统网址。"
+        f"备案密码用于新增接入、变更和注销备案，请妥善保管。\n\n"
+        f"{bureau}\n（本邮件由模拟环境生成，不具有法律效力）\n"
+    )
+    return (
+        Notice(SMS, values_of(person.mobile or "")[0], None, sms),
+        Notice(EMAIL, values_of(person.email or "")[0], f"备案号{number}已下发", letter),
+    )

@@ -1,0 +1,61 @@
+"""What an issue gives a filing: numbers, the bureau's ids, the password's verifier.
+
+The ids and random draws are reserved by the application; here they are put where they
+belong. Interface §3, §11; architecture §4. Rules: R14-093, R14-101.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from itertools import count
+
+import msgspec
+
+from beian.identifiers import bureau_id
+from beian.records import Access, Filing, PasswordVerifier, Site
+from beian.regulations.filing_numbers import site_number
+
+
+def issued(filing: Filing, number: str, region: str, first_serial: int) -> Filing:
+    """Return a filing with its numbers and an id of the bureau's on every part of it.
+
+    Ids are counted from `first_serial`: subject, then site by site the site itself, its
+    domains, its accesses and their ranges. `ids_of` says how many that takes.
+    """
+    ids = (bureau_id(region, serial) for serial in count(first_serial))
+    subject = msgspec.structs.replace(filing.subject, subject_id=next(ids), filing_number=number)
+    sites = tuple(
+        _issued_site(site, site_number(number, index), ids)
+        for index, site in enumerate(filing.sites, start=1)
+    )
+    return msgspec.structs.replace(filing, subject=subject, sites=sites)
+
+
+def ids_of(filing: Filing) -> int:
+    """Return how many ids the bureau gives for a filing."""
+    return 1 + sum(
+        1 + len(site.domains) + sum(1 + len(access.ip_ranges) for access in site.accesses)
+        for site in filing.sites
+    )
+
+
+def verifier_of(password: str, salt: str) -> PasswordVerifier:
+    """Return the only trace a password leaves: SHA-256(salt || lower-case MD5 hex)."""
+    # MD5 because the wire may bring the password as its MD5 (interface §14, 19 and 21).
+    sent = hashlib.md5(password.encode("ascii"), usedforsecurity=False).hexdigest()
+    digest = hashlib.sha256(bytes.fromhex(salt) + sent.encode("ascii")).hexdigest()
+    return PasswordVerifier(salt=salt, sha256=digest)
+
+
+def _issued_site(site: Site, number: str, ids: Iterator[int]) -> Site:
+    site_id = next(ids)
+    domains = tuple(msgspec.structs.replace(domain, domain_id=next(ids)) for domain in site.domains)
+    accesses = tuple(_issued_access(access, ids) for access in site.accesses)
+    return msgspec.structs.replace(
+        site, site_id=site_id, filing_number=number, domains=domains, accesses=accesses
+    )
+
+
+def _issued_access(access: Access, ids: Iterator[int]) -> Access:
+    access_id = next(ids)
+    ranges = tuple(msgspec.structs.replace(used, ip_id=next(ids)) for used in access.ip_ranges)
+    return msgspec.structs.replace(access, access_id=access_id, ip_ranges=ranges)
