@@ -1,0 +1,208 @@
+"""The bytes of an event: canonical JSON, its envelope and its leaf hash (contract, "Events"). PURE.
+
+The only place that knows how an event becomes bytes and comes back. Hashes are always those of
+the stored bytes; upcasting happens afterwards, in memory.
+"""
+
+import hashlib
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Final
+
+import msgspec
+
+from beian.errors import Fault
+from beian.events import CATALOGUE, Event
+from beian.events.upcasts import upcast
+
+SAFE_INTEGER_MAX: Final = 2**53 - 1
+"""Integers within plus and minus this are the same in every JSON reader (RFC 8785)."""
+CHINA: Final = timezone(timedelta(hours=8))
+"""The network's one time zone, +08:00: China keeps no summer time."""
+NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_SIXTEEN_DIGITS: Final = re.compile(rb"\d{16}")
+_LONG_NUMBER: Final = re.compile(rb"[:\[,]-?\d{16}")
+
+
+class NotCanonical(Fault):
+    """A value that canonical JSON has no place for: it cannot enter a log."""
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+    """A whole event but its leaf hash. Its fields stand in canonical order."""
+
+    actor: str
+    causation_id: str | None
+    correlation_id: str
+    data: msgspec.Raw
+    event_id: str
+    log: str
+    network_time: str
+    position: int
+    schema: int
+    stream: str
+    traceparent: str | None
+    type: str
+    version: int
+    wall_time: str
+
+
+class StoredEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event as `/log/{log}/events` shows it and the bus carries it; `leaf_hash` in hex."""
+
+    actor: str
+    causation_id: str | None
+    correlation_id: str
+    data: msgspec.Raw
+    event_id: str
+    leaf_hash: str
+    log: str
+    network_time: str
+    position: int
+    schema: int
+    stream: str
+    traceparent: str | None
+    type: str
+    version: int
+    wall_time: str
+
+
+_SORTED: Final = msgspec.json.Encoder(order="sorted")
+_ENVELOPE: Final = msgspec.json.Encoder()
+_STORED: Final = msgspec.json.Decoder(StoredEvent)
+_EVENTS: Final[dict[str, msgspec.json.Decoder[Event]]] = {}
+
+
+def time_text(moment: datetime) -> str:
+    """Return RFC 3339 text, always +08:00, always six decimals. `moment` knows its time zone."""
+    assert moment.tzinfo is not None, "a time without a zone is no time"
+    return moment.astimezone(CHINA).isoformat(timespec="microseconds")
+
+
+def time_of(text: str) -> datetime:
+    """Return the moment that `time_text` wrote."""
+    return datetime.fromisoformat(text)
+
+
+def canonical(value: object) -> bytes:
+    """Return the canonical JSON of plain values (None, bool, int, str, list, dict).
+
+    Raises NotCanonical for fractions, integers beyond 2^53 - 1, lone surrogates and member
+    names that are not ASCII identifiers.
+    """
+    _refuse_foreign(value)
+    return _encode(value)
+
+
+def encode_data(happened: Event) -> bytes:
+    """Return the canonical bytes of an event's data. Raises NotCanonical.
+
+    What is written can be read again: the bytes are decoded as their type says before they are
+    let through, so that no mistyped field ever lies in a log.
+    """
+    return encode_checked(happened)[0]
+
+
+def encode_checked(happened: Event) -> tuple[bytes, Event]:
+    """Return the canonical bytes of an event's data, and the event that a reader gets from them."""
+    data = _encode(happened)
+    if _SIXTEEN_DIGITS.search(data) and _LONG_NUMBER.search(data):
+        _refuse_foreign(msgspec.json.decode(data))
+    name = type(happened).__name__
+    try:
+        return data, _decoder(name).decode(data)
+    except msgspec.ValidationError as why:
+        raise NotCanonical(f"{name} would not be readable: {why}") from why
+
+
+def decode_event(name: str, schema: int, data: bytes) -> Event:
+    """Return the event of stored bytes, upcast to today's schema. Raises Fault if that fails."""
+    if name not in CATALOGUE:
+        raise Fault(f"event type {name} is not in the catalogue")
+    today = CATALOGUE[name]
+    try:
+        if schema == today.schema:
+            return _decoder(name).decode(data)
+        old = msgspec.json.decode(data)
+        return msgspec.convert(upcast(name, schema, old, to=today.schema), today.cls)
+    except (msgspec.DecodeError, KeyError) as why:
+        raise Fault(f"{name} of schema {schema} cannot be read: {why!r}") from why
+
+
+def envelope_bytes(envelope: Envelope) -> bytes:
+    """Return the bytes whose hash is the event's leaf. Raises NotCanonical for lone surrogates."""
+    try:
+        return _ENVELOPE.encode(envelope)
+    except UnicodeEncodeError as why:
+        raise NotCanonical(f"text that UTF-8 cannot hold: {why}") from why
+
+
+def leaf_hash(event_bytes: bytes) -> bytes:
+    """Return the RFC 6962 leaf hash: SHA-256 of 0x00 and the bytes."""
+    return hashlib.sha256(b"\x00" + event_bytes).digest()
+
+
+def stored_json(stored: StoredEvent) -> bytes:
+    """Return the canonical JSON of a whole event with its leaf hash: the body of a message."""
+    return _ENVELOPE.encode(stored)
+
+
+def decode_stored(body: bytes) -> StoredEvent:
+    """Return the event a message carries. Raises msgspec.DecodeError (ValidationError included)."""
+    return _STORED.decode(body)
+
+
+def leaf_of(stored: StoredEvent) -> bytes:
+    """Return the leaf hash that an event's own content gives, whatever it claims."""
+    envelope = Envelope(
+        actor=stored.actor,
+        causation_id=stored.causation_id,
+        correlation_id=stored.correlation_id,
+        data=stored.data,
+        event_id=stored.event_id,
+        log=stored.log,
+        network_time=stored.network_time,
+        position=stored.position,
+        schema=stored.schema,
+        stream=stored.stream,
+        traceparent=stored.traceparent,
+        type=stored.type,
+        version=stored.version,
+        wall_time=stored.wall_time,
+    )
+    return leaf_hash(envelope_bytes(envelope))
+
+
+def _encode(value: object) -> bytes:
+    try:
+        return _SORTED.encode(value)
+    except (UnicodeEncodeError, OverflowError, TypeError) as why:
+        raise NotCanonical(f"canonical JSON cannot hold this: {why}") from why
+
+
+def _decoder(name: str) -> msgspec.json.Decoder[Event]:
+    decoder = _EVENTS.get(name)
+    if decoder is None:
+        decoder = _EVENTS[name] = msgspec.json.Decoder(CATALOGUE[name].cls)
+    return decoder
+
+
+def _refuse_foreign(value: object) -> None:
+    """Raise NotCanonical at the first value that encoders do not agree on."""
+    match value:
+        case None | bool() | str():
+            return
+        case int():
+            if abs(value) > SAFE_INTEGER_MAX:
+                raise NotCanonical(f"{value} is beyond 2^53 - 1: it must be a string")
+        case Mapping():
+            for name, member in value.items():
+                if not (isinstance(name, str) and NAME.fullmatch(name)):
+                    raise NotCanonical(f"{name!r} is no member name: names are never data")
+                _refuse_foreign(member)
+        case list() | tuple():
+            for item in value:
+                _refuse_foreign(item)
+        case _:
+            raise NotCanonical(f"{type(value).__name__} has no canonical form")

@@ -1,0 +1,201 @@
+"""One unit of work under decision: reads the log and what it has decided itself, records events.
+
+The only way into a log is `EventLog.transact`, which makes the session, runs the caller's body
+with it and commits what was recorded; after a VersionConflict the body runs again.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final, cast
+
+from sqlalchemy import Row, Select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from beian.decider import Decider
+from beian.errors import Fault, Refusal, VersionConflict
+from beian.eventlog.cache import Recent
+from beian.eventlog.changes import Change
+from beian.eventlog.group import Draft, StreamKey, Unit
+from beian.eventlog.reader import Reader
+from beian.eventlog.recorded import Meta, Recorded
+from beian.events import Event, type_of
+
+STATES_KEPT: Final = 50_000
+
+
+type StateKey = tuple[str, str, int]
+"""Log, stream, id of the decider."""
+
+
+class Folded[State]:
+    """A state, the version it is the state of, and the decider (kept alive for its id's sake)."""
+
+    __slots__ = ("decider", "state", "version")
+
+    def __init__(self, decider: object, version: int, state: State) -> None:
+        self.decider = decider
+        self.version = version
+        self.state = state
+
+
+type States = Recent[StateKey, Folded[object]]
+
+
+class Session:
+    """A unit of work on one log. Not for more than one task at a time."""
+
+    def __init__(
+        self,
+        log: str,
+        now: datetime,
+        meta: Meta,
+        *,
+        reader: Reader,
+        engine: AsyncEngine,
+        versions: Recent[StreamKey, int],
+        states: States,
+    ) -> None:
+        self.log: Final = log
+        self.now: Final = now
+        """Network time at the start of this attempt."""
+        self.meta = meta
+        """Of what is recorded next; may be replaced between messages."""
+        self.appended: Sequence[Recorded] = ()
+        """Set when the unit is committed: what it appended."""
+        self.unit: Final = Unit(log)
+        self._reader = reader
+        self._engine = engine
+        self._versions = versions
+        self._states = states
+        self._stored: dict[str, int] = {}
+        self._pending: dict[str, list[Event]] = {}
+        self._folded: dict[tuple[str, int], Folded[object]] = {}
+
+    async def events(self, stream: str) -> list[Event]:
+        """Return a stream's events: those stored, then those recorded here."""
+        found = (await self._reader.streams(self.log, [stream]))[stream]
+        self._saw(stream, len(found))
+        return found + self._pending.get(stream, [])
+
+    async def state[S, C, X](self, decider: Decider[S, C, X], stream: str) -> S:
+        """Return a stream's state, what was recorded here included."""
+        return (await self.states(decider, [stream]))[stream]
+
+    async def states[S, C, X](
+        self, decider: Decider[S, C, X], streams: Sequence[str]
+    ) -> dict[str, S]:
+        """Return the states of several streams; one query for all that are not remembered."""
+        unknown = [stream for stream in streams if not self._remembered(decider, stream)]
+        if unknown:
+            for stream, events in (await self._reader.streams(self.log, unknown)).items():
+                self._saw(stream, len(events))
+                self._states.put(
+                    (self.log, stream, id(decider)),
+                    Folded(decider, len(events), decider.fold(events)),
+                )
+                pending = self._pending.get(stream, [])
+                self._keep(decider, stream, decider.fold(events + pending))
+        return {stream: self._state(decider, stream) for stream in streams}
+
+    def record(self, stream: str, events: Sequence[Event], *, expected: int | None = None) -> None:
+        """Append events to a stream when the unit commits.
+
+        `expected` is the version the stream must have before them, what was recorded here
+        included; left out, it is the one read in this session, 0 if the stream was never read.
+        Raises VersionConflict at once if this session itself knows better.
+        """
+        if not events:
+            return
+        kind = stream.partition("-")[0]
+        for event in events:
+            if type_of(event).kind != kind:
+                raise Fault(f"{type(event).__name__} does not belong into {stream}")
+        pending = self._pending.setdefault(stream, [])
+        seen = self._stored.get(stream)
+        if expected is not None:
+            stored = expected - len(pending)
+            if stored < 0 or (seen is not None and seen != stored):
+                raise VersionConflict(stream, expected=expected, found=(seen or 0) + len(pending))
+            self._stored[stream] = seen = stored
+        self._stored[stream] = self.unit.expected[stream] = seen or 0
+        self.unit.drafts.extend(Draft(stream, event, self.meta) for event in events)
+        for (folded_stream, _), folded in self._folded.items():
+            if folded_stream == stream:
+                decider = cast("Decider[object, object, object]", folded.decider)
+                folded.state = decider.fold(events, folded.state)
+                folded.version += len(events)
+        pending.extend(events)
+
+    async def decide[S, C, X](
+        self, decider: Decider[S, C, X], stream: str, command: C, context: X
+    ) -> S | Refusal:
+        """Fold, decide, record; return the new state, or the rule's no (nothing recorded)."""
+        decision = decider.decide(await self.state(decider, stream), command, context)
+        if isinstance(decision, Refusal):
+            return decision
+        self.record(stream, decision)
+        return self._state(decider, stream)
+
+    def claim(self, stream: str, event: Event) -> None:
+        """Begin a stream that only one may begin. The unit fails if somebody was first."""
+        self.record(stream, [event], expected=0)
+
+    def put(self, change: Change) -> None:
+        """Change a table beside the log (never a read model) when the unit commits."""
+        self.unit.changes.append(change)
+
+    async def store_blob(self, content: bytes) -> str:
+        """Store bytes beside the log when the unit commits; return their SHA-256 in hex."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        self.unit.blobs[sha256] = content
+        return sha256
+
+    async def blob(self, sha256: str) -> bytes:
+        """Return bytes stored beside this log or in this session. Raises Fault if not there."""
+        content = self.unit.blobs.get(sha256)
+        if content is None:
+            content = await self._reader.blob(self.log, sha256)
+        if content is None:
+            raise Fault(f"{self.log} has no blob {sha256}")
+        return content
+
+    async def query[*Ts](self, select: Select[*Ts]) -> Sequence[Row[*Ts]]:
+        """Ask read models and tables beside the log: what is committed, not this unit's changes."""
+        async with self._engine.connect() as connection:
+            return (await connection.execute(select)).all()
+
+    def committed(self, recorded: Sequence[Recorded]) -> None:
+        """Remember what is now in the log. Called by the log after the commit."""
+        self.appended = recorded
+        for (stream, decider), folded in self._folded.items():
+            if stream in self.unit.expected:
+                self._states.put((self.log, stream, decider), folded)
+
+    def _remembered[S, C, X](self, decider: Decider[S, C, X], stream: str) -> bool:
+        """Say whether the state is at hand, here or in the process's memory, and is the newest."""
+        if (stream, id(decider)) in self._folded:
+            return True
+        folded = self._states.get((self.log, stream, id(decider)))
+        if folded is None or self._versions.get((self.log, stream)) != folded.version:
+            return False
+        if self._stored.setdefault(stream, folded.version) != folded.version:
+            return False
+        pending = self._pending.get(stream, [])
+        self._keep(decider, stream, decider.fold(pending, cast("S", folded.state)))
+        return True
+
+    def _keep[S, C, X](self, decider: Decider[S, C, X], stream: str, state: S) -> None:
+        version = self._stored[stream] + len(self._pending.get(stream, []))
+        self._folded[stream, id(decider)] = Folded[object](decider, version, state)
+
+    def _state[S, C, X](self, decider: Decider[S, C, X], stream: str) -> S:
+        return cast("S", self._folded[stream, id(decider)].state)
+
+    def _saw(self, stream: str, version: int) -> None:
+        """Note a stream's stored version. Raises VersionConflict if it grew since it was read."""
+        seen = self._stored.setdefault(stream, version)
+        if seen != version:
+            raise VersionConflict(stream, expected=seen, found=version)
+        if self._versions.get((self.log, stream)) is None:
+            self._versions.put((self.log, stream), version)
