@@ -71,6 +71,10 @@ class Settings(BaseSettings):
         default=None,
         description="Where clients reach it: an http:// or https:// address without a path.",
     )
+    ministry_url: str = Field(
+        default=f"http://{LOOPBACK}:{PORTS['ministry']}",
+        description="Where the ministry's network.json is found: an http:// or https:// address.",
+    )
     sim: bool = Field(
         default=False,
         description="1 allows the tester's controls and opens logs without a token; 0 does not.",
@@ -118,7 +122,7 @@ class Settings(BaseSettings):
     def _nats(cls, value: str) -> str:
         return _address(value, "nats", "tls")
 
-    @field_validator("public_url")
+    @field_validator("public_url", "ministry_url")
     @classmethod
     def _public(cls, value: str | None) -> str | None:
         return None if value is None else _address(value, "http", "https").rstrip("/")
