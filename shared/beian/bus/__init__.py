@@ -1,0 +1,42 @@
+"""The bus between actors (JetStream): relay, inbox, and questions of operation."""
+
+from beian.bus.actor import RELAY_START, Working
+from beian.bus.bus import Bus, LogStatus
+from beian.bus.control import Settled, is_quiet, request_all, settle
+from beian.bus.parking import Parked
+from beian.bus.received import Reaction, Received
+from beian.bus.stream import ensure_stream, renew_stream
+from beian.bus.subjects import (
+    CONTROL_ADDRESS,
+    CONTROL_STATE,
+    OPERATOR,
+    STREAM,
+    Subscription,
+    Subscriptions,
+    nats_users,
+    subscriptions,
+)
+
+__all__ = [
+    "CONTROL_ADDRESS",
+    "CONTROL_STATE",
+    "OPERATOR",
+    "RELAY_START",
+    "STREAM",
+    "Bus",
+    "LogStatus",
+    "Parked",
+    "Reaction",
+    "Received",
+    "Settled",
+    "Subscription",
+    "Subscriptions",
+    "Working",
+    "ensure_stream",
+    "is_quiet",
+    "nats_users",
+    "renew_stream",
+    "request_all",
+    "settle",
+    "subscriptions",
+]
