@@ -1,0 +1,208 @@
+"""`beian client …`: the reference SOAP client, as one provider of the running network.
+
+It keeps no state: the next number of an upload comes from the bureau itself.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from launcher.cli.options import DEFAULT_DATA, Data, Json, Url, network_of, show
+
+if TYPE_CHECKING:
+    from beian.soap_client import SoapClient
+    from beian.wire.answers import Answer
+
+app = typer.Typer(help="The reference SOAP client of the interface V3.0.", no_args_is_help=True)
+
+Isp = Annotated[int | None, typer.Option("--isp-id", help="Whose account; else --region's.")]
+Region = Annotated[
+    str | None, typer.Option(help="Use the first external provider of this province.")
+]
+AtMinistry = Annotated[
+    bool, typer.Option("--ministry", help="Call the ministry's system, not the bureau's.")
+]
+
+
+@app.command()
+def upload(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="XML in GBK.")],
+    isp_id: Isp = None,
+    region: Region = None,
+    ministry: AtMinistry = False,
+    encrypt: Annotated[bool, typer.Option("--encrypt", help="Encrypt with AES.")] = False,
+    sequence: Annotated[
+        int | None, typer.Option(help="dataSequence; else what the bureau says comes next.")
+    ] = None,
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+    json: Json = False,
+) -> None:
+    """Send one upload file. Exit status 1: the bureau did not take it."""
+    xml = file.read_bytes()
+
+    async def send(client: "SoapClient") -> "Answer":
+        number = sequence
+        if number is None:
+            previous = await client.previous()
+            if previous.file is None:
+                return previous
+            number = (previous.file.data_sequence or 0) + 1
+        answer = await client.upload(xml, number, encrypt=encrypt)
+        typer.echo(f"dataSequence {number}", err=True)
+        return answer
+
+    _end(_call(send, isp_id, region, ministry=ministry, data=data, url=url), json=json)
+
+
+@app.command()
+def download(
+    isp_id: Isp = None,
+    region: Region = None,
+    ministry: AtMinistry = False,
+    acknowledge: Annotated[
+        bool, typer.Option("--ack", help="Acknowledge the file once it is saved.")
+    ] = False,
+    to: Annotated[Path, typer.Option(file_okay=False, help="Folder to save the file in.")] = Path(),
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+    json: Json = False,
+) -> None:
+    """Fetch, check and save the oldest file that waits. Exit status 1: there is none."""
+    saved: list[str] = []
+
+    async def fetch(client: "SoapClient") -> "Answer":
+        from beian.wire.refusal import WireRefusal  # noqa: PLC0415 - not for every command
+
+        answer = await client.download()
+        if answer.file is not None:
+            opened = client.open(answer.file)
+            if isinstance(opened, WireRefusal):
+                raise typer.BadParameter(f"{answer.file.file_name}: {opened.detail}")
+            to.mkdir(parents=True, exist_ok=True)
+            (to / Path(opened.entry_name).name).write_bytes(opened.xml)
+            saved.append(str(to / Path(opened.entry_name).name))
+            if acknowledge:
+                await client.ack(answer.file.file_name)
+        return answer
+
+    answer = _call(fetch, isp_id, region, ministry=ministry, data=data, url=url)
+    _end(answer, json=json, more={"saved": saved}, answered=bool(saved))
+
+
+@app.command()
+def ack(
+    name: str,
+    isp_id: Isp = None,
+    region: Region = None,
+    ministry: AtMinistry = False,
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+    json: Json = False,
+) -> None:
+    """Acknowledge a downloaded file by its name."""
+    answer = _call(lambda c: c.ack(name), isp_id, region, ministry=ministry, data=data, url=url)
+    _end(answer, json=json)
+
+
+@app.command()
+def previous(
+    isp_id: Isp = None,
+    region: Region = None,
+    ministry: AtMinistry = False,
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+    json: Json = False,
+) -> None:
+    """Ask for the last accepted upload and its number."""
+    answer = _call(lambda c: c.previous(), isp_id, region, ministry=ministry, data=data, url=url)
+    number = answer.file.data_sequence if answer.file else None
+    name = answer.file.file_name if answer.file else None
+    _end(answer, json=json, more={"data_sequence": number, "file_name": name})
+
+
+@app.command()
+def status(
+    condition: Annotated[str, typer.Option(help="The domain or the certificate's number.")],
+    type: Annotated[int, typer.Option(help="queryConditionType: 0 a domain, 1 to 12 by Zjlx.")] = 0,
+    isp_id: Isp = None,
+    region: Region = None,
+    ministry: AtMinistry = False,
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+    json: Json = False,
+) -> None:
+    """Ask whether something is filed. Exit status 1: it is not."""
+    answer = _call(
+        lambda c: c.status(type, condition), isp_id, region, ministry=ministry, data=data, url=url
+    )
+    found = answer.status
+    more = {
+        "filed": found.filed if found else None,
+        "subject_number": found.subject_number if found else None,
+        "site_number": found.site_number if found else None,
+        "site_name": found.site_name if found else None,
+    }
+    _end(answer, json=json, more=more, answered=bool(found and found.filed))
+
+
+@app.command("verify-password")
+def verify_password(
+    number: Annotated[str, typer.Argument(help="The filing number (备案号).")],
+    password: Annotated[str, typer.Argument(help="The filing password, plain or as MD5 hex.")],
+    isp_id: Isp = None,
+    region: Region = None,
+    ministry: AtMinistry = False,
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+    json: Json = False,
+) -> None:
+    """Check a filing password. Exit status 1: it is wrong."""
+    answer = _call(
+        lambda c: c.verify(number, password), isp_id, region, ministry=ministry, data=data, url=url
+    )
+    _end(answer, json=json, more={"verified": answer.verified}, answered=bool(answer.verified))
+
+
+def _call(
+    act: Callable[["SoapClient"], Awaitable["Answer"]],
+    isp_id: int | None,
+    region: str | None,
+    *,
+    ministry: bool,
+    data: Path,
+    url: str | None,
+) -> "Answer":
+    from launcher.calling import choose_provider, client_of  # noqa: PLC0415 - the wire is heavy
+
+    network = network_of(data, url)
+    provider = choose_provider(network, isp_id=isp_id, region=region)
+
+    async def call() -> "Answer":
+        async with client_of(network, provider, at_ministry=ministry) as client:
+            return await act(client)
+
+    return asyncio.run(call())
+
+
+def _end(
+    answer: "Answer",
+    *,
+    json: bool,
+    more: Mapping[str, object] | None = None,
+    answered: bool = True,
+) -> None:
+    """Print code, message and what else was answered; end with status 0 or 1."""
+    said: dict[str, object] = {"msg_code": answer.code, "msg": answer.message, **(more or {})}
+    if answer.missing:
+        said["data_sequences"] = list(answer.missing)
+    if json:
+        show(said)
+    else:
+        for name, value in said.items():
+            if value is not None:
+                typer.echo(f"{name}: {value}")
+    raise typer.Exit(0 if answer.code == 0 and answered else 1)
