@@ -83,7 +83,8 @@ class Ministry:
     async def check(self, session: Session, command: CheckApplication) -> None:
         """Detect conflicts, claim the keys, route. Unhandleable where it is not the sender's."""
         stream = filing_stream(command.application_id)
-        if not isinstance(await session.state(REGISTRY, stream), NotReceived):
+        before = await session.state(REGISTRY, stream)
+        if not isinstance(before, NotReceived):
             return
         applicant = Applicant(
             application_id=command.application_id,
