@@ -10,6 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Any, Final
 
+from beian.clock.memory import recall
 from beian.service.kit import Kit
 from beian.service.workers import keep_running, name_of
 
@@ -68,8 +69,6 @@ async def _work(kit: Kit) -> None:
 
 async def _as_writer(kit: Kit) -> None:
     log.info("%s writes %s", kit.service.name, ", ".join(kit.log.logs))
-    if not kit.service.owns_clock:
-        await kit.clock.wait_known()
     await _begin(kit)
     async with asyncio.TaskGroup() as group:
         group.create_task(_watch_caught_up(kit), name="catching up")
@@ -79,7 +78,10 @@ async def _as_writer(kit: Kit) -> None:
 
 
 async def _begin(kit: Kit) -> None:
-    """Do `on_writer` until it is done, and the clock is known."""
+    """Know the time if it was ever known, do `on_writer` until it is done, and know the time."""
+    await _until_done(f"{kit.service.name} clock", lambda: recall(kit.log, kit.clock))
+    if not kit.service.owns_clock:
+        await kit.clock.wait_known()
     begin = kit.service.on_writer
     if begin is not None:
         await _until_done(f"{kit.service.name} on_writer", _with(kit, begin))

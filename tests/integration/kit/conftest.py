@@ -1,0 +1,6 @@
+"""The service kit against a real PostgreSQL and a real nats-server."""
+
+from support.nats import nats_server
+from support.postgres import database, postgres_server, postgres_template
+
+__all__ = ["database", "nats_server", "postgres_server", "postgres_template"]
