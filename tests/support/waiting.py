@@ -26,5 +26,5 @@ async def until(condition: Callable[[], Any | Awaitable[Any]], timeout: float = 
                 await asyncio.sleep(pause)
                 pause = min(pause * 1.5, _LOOK_EVERY_MAX_S)
     except TimeoutError:
-        what = inspect.getsource(condition).strip()
+        what = inspect.getsource(getattr(condition, "func", condition)).strip()
         raise AssertionError(f"not within {timeout} s: {what}") from None

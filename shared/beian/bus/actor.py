@@ -19,6 +19,7 @@ from sqlalchemy import select
 from beian.bus.connection import connect, read_password
 from beian.bus.consumer import Consumer
 from beian.bus.control import Answer, answer
+from beian.bus.pull import StreamRenewed, stream_info
 from beian.bus.received import Reaction
 from beian.bus.relay import Relay
 from beian.bus.subjects import CONTROL_ADDRESS, CONTROL_STATE, STREAM, Subscription
@@ -93,7 +94,7 @@ class Actor:
             await self._writing.begun()
             try:
                 await self._connected()
-            except* (NotWriter, ConnectionLost) as why:
+            except* (NotWriter, ConnectionLost, StreamRenewed) as why:
                 failures = 0
                 _logger.info("%s leaves the bus: %s", self.log, why.exceptions[0])
             except* Exception as why:  # noqa: BLE001 - off the bus, whatever the reason
@@ -157,10 +158,11 @@ class Actor:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._until(closed.wait, ConnectionLost("the connection ended")))
                 group.create_task(self._until(self._writing.ended, NotWriter("we do not write")))
+                created = str((await stream_info(client)).created)
                 begin = await self._relay_start()
                 group.create_task(self.relay.run(client, begin), name=f"{self.log} relay")
                 for consumer in self.consumers:
-                    group.create_task(consumer.run(client), name=consumer.reads.consumer)
+                    group.create_task(consumer.run(client, created), name=consumer.reads.consumer)
                 answers = {CONTROL_STATE: self.state, CONTROL_ADDRESS: self.address}
                 await answer(client, answers)
         finally:

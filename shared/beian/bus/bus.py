@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from beian.bus.actor import Actor, Working
-from beian.bus.control import Answer, Settled, request_all, settle
+from beian.bus.control import ANSWER_WITHIN_S, Answer, Settled, request_all, settle
 from beian.bus.parking import Parked, parked_count, parked_messages, redrive
 from beian.bus.received import Reaction
 from beian.bus.subjects import CONTROL_ADDRESS, CONTROL_STATE, Subscriptions
@@ -25,9 +25,6 @@ from beian.events.clock import ClockSet
 from beian.identifiers import MINISTRY_LOG
 
 _logger = logging.getLogger(__name__)
-
-ANSWER_WITHIN_S = 2.0
-"""Seconds in which every actor has answered a question of operation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +148,7 @@ class Bus:
 
     async def settle(self, expected: Collection[str], timeout: float) -> Settled:
         """Wait until nothing moves in the logs `expected`, at most `timeout` seconds."""
-        return await settle(lambda: self.states(expected), expected, timeout)
+        return await settle(lambda left: self.states(expected, left), expected, timeout)
 
     async def _status(self, log: str) -> LogStatus:
         actor = self._actors[log]

@@ -24,7 +24,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from beian.bus.inbox import Cursor, load_cursor
 from beian.bus.message import open_body, read
 from beian.bus.parking import park
-from beian.bus.pull import BATCH_MAX, Delivery, OrderLost, Pull, stream_info
+from beian.bus.pull import BATCH_MAX, Delivery, OrderLost, Pull, StreamRenewed, stream_info
 from beian.bus.received import Reaction, Received, meta_of
 from beian.bus.subjects import Subscription, log_of_subject
 from beian.clock.memory import remember
@@ -104,16 +104,17 @@ class Consumer:
     """Batches that failed in a row."""
     _attempts: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
-    async def run(self, client: Client) -> None:
+    async def run(self, client: Client, stream_created: str) -> None:
         """Handle what comes, for ever.
 
-        Raises what ends the connection or the right to write; mends the rest by itself.
+        Raises what ends the connection or the right to write, and `StreamRenewed` where the
+        stream is not the one created then; mends the rest by itself.
         """
         try:
             while True:
                 try:
-                    await self._consume(client)
-                except (NotWriter, NatsError):
+                    await self._consume(client, stream_created)
+                except (NotWriter, NatsError, StreamRenewed):
                     raise
                 except OrderLost as why:
                     _logger.info("%s is made anew: %s", self.reads.consumer, why)
@@ -128,13 +129,15 @@ class Consumer:
             self.ready = False
             self.handling = 0
 
-    async def _consume(self, client: Client) -> None:
+    async def _consume(self, client: Client, stream_created: str) -> None:
         info = await stream_info(client)
+        if str(info.created) != stream_created:
+            raise StreamRenewed(f"{self.reads.consumer}: the stream was made anew")
         cursor = await load_cursor(
             self.event_log,
             self.log,
             self.reads.consumer,
-            stream_created=str(info.created),
+            stream_created=stream_created,
             last_sequence=info.state.last_seq,
         )
         pull = await Pull.make(client, self.reads, cursor.sequence + 1)

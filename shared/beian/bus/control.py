@@ -24,6 +24,9 @@ type Answer = dict[str, Any]
 type Answers = Mapping[str, Callable[[], Awaitable[Answer]]]
 """Subject -> what this actor answers; the answer names its `log`."""
 
+ANSWER_WITHIN_S: Final = 2.0
+"""Seconds in which every actor has answered a question of operation."""
+
 _AGAIN_AFTER_S: Final = 0.002
 _AGAIN_AFTER_MAX_S: Final = 0.05
 
@@ -105,34 +108,35 @@ def is_quiet(state: Answer) -> bool:
 
 
 async def settle(
-    ask: Callable[[], Awaitable[Mapping[str, Answer]]],
+    ask: Callable[[float], Awaitable[Mapping[str, Answer]]],
     expected: Collection[str],
     timeout: float,
 ) -> Settled:
     """Ask until two rounds in a row are quiet and equal, or `timeout` seconds are over.
 
-    `ask`: one round of `control.state`, e.g. `request_all`. A round counts only if all
-    `expected` logs answered it.
+    `ask`: one round of `control.state` within the seconds it is given, e.g. `request_all`. A
+    round counts only if all `expected` logs answered it.
     """
+    loop = asyncio.get_running_loop()
+    end = loop.time() + timeout
     before: Mapping[str, Answer] | None = None
     states: Mapping[str, Answer] = {}
+    moving = tuple(sorted(expected))
     rounds, pause = 0, _AGAIN_AFTER_S
-    moving: list[str] = sorted(expected)
-    try:
-        async with asyncio.timeout(timeout):
-            while True:
-                states = await ask()
-                rounds += 1
-                moving = sorted(
-                    log for log in expected if log not in states or not is_quiet(states[log])
-                )
-                if moving:
-                    before = None
-                    await asyncio.sleep(pause)
-                    pause = min(pause * 2, _AGAIN_AFTER_MAX_S)
-                elif states == before:
-                    return Settled(settled=True, rounds=rounds, states=states)
-                else:
-                    before, pause = states, _AGAIN_AFTER_S
-    except TimeoutError:
-        return Settled(settled=False, rounds=rounds, lagging=tuple(moving), states=states)
+    while (left := end - loop.time()) > 0:
+        states = await ask(min(left, ANSWER_WITHIN_S))
+        rounds += 1
+        moving = tuple(log for log in sorted(expected) if not _answers_quiet(states.get(log)))
+        if moving:
+            before = None
+            await asyncio.sleep(min(pause, left))
+            pause = min(pause * 2, _AGAIN_AFTER_MAX_S)
+        elif states == before:
+            return Settled(settled=True, rounds=rounds, states=states)
+        else:
+            before, pause = states, _AGAIN_AFTER_S
+    return Settled(settled=False, rounds=rounds, lagging=moving, states=states)
+
+
+def _answers_quiet(state: Answer | None) -> bool:
+    return state is not None and is_quiet(state)

@@ -36,6 +36,10 @@ _NO_MESSAGES: Final = ("404", "408")
 _HEARTBEAT: Final = "100"
 
 
+class StreamRenewed(Fault):
+    """The stream is another one than the connection began with."""
+
+
 class OrderLost(Fault):
     """What arrives is not what follows: the consumer must be made anew."""
 

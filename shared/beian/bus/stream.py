@@ -40,7 +40,8 @@ async def ensure_stream(url: str, password: str, *, replicas: int = 1) -> None:
 async def renew_stream(url: str, password: str, *, replicas: int = 1) -> None:
     """Delete the stream and make it anew.
 
-    Purging would not do: a purged stream still takes ids it once saw for duplicates.
+    Purging would not do: a purged stream still takes ids it once saw for duplicates. No actor
+    may publish meanwhile: what it puts first on the new stream counts as all it published so far.
     """
     client = await connect(url, OPERATOR, password)
     try:

@@ -26,6 +26,7 @@ async def recall(event_log: EventLog, clock: NetworkClock) -> None:
 
     Does nothing where none was read yet.
     """
+    before = clock.setting
     known: list[ClockSet] = []
     if MINISTRY_LOG in event_log.logs:
         recorded = await event_log.read_stream(MINISTRY_LOG, CLOCK_STREAM)
@@ -36,5 +37,5 @@ async def recall(event_log: EventLog, clock: NetworkClock) -> None:
     async with event_log.engine.connect() as connection:
         values = (await connection.execute(query)).scalars().all()
     known += [msgspec.json.decode(value, type=ClockSet) for value in values]
-    if known:
+    if known and clock.setting is before:  # a setting that came meanwhile is later than all these
         clock.set(max(known, key=lambda one: (one.network_time, one.wall_time)))

@@ -1,5 +1,22 @@
 """The bus against a real nats-server and a real PostgreSQL."""
 
-from support.nats import nats_server
+from collections.abc import AsyncIterator
 
-__all__ = ["nats_server"]
+import pytest
+
+from launcher.embedded_postgres import EmbeddedPostgres
+from support.bus_network import Network
+from support.nats import NatsNetwork, nats_server
+from support.postgres import new_database, postgres_server, postgres_template
+
+__all__ = ["nats_server", "postgres_server", "postgres_template"]
+
+
+@pytest.fixture
+async def network(
+    nats_server: NatsNetwork, postgres_template: EmbeddedPostgres
+) -> AsyncIterator[Network]:
+    await nats_server.renew()
+    made = Network(nats_server, await new_database(postgres_template))
+    yield made
+    await made.stop()
