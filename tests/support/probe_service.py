@@ -10,6 +10,7 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel
 
 from beian.bus import subscriptions
 from beian.clock.clock_control import CLOCK, CLOCK_STREAM, ClockContext, StartClock
@@ -28,6 +29,10 @@ from support.event_logs import claimed, key_stream
 NETWORK = "probe"
 START = datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)
 TOKEN = "only-for-auditors"
+
+
+class Note(BaseModel):
+    text: str
 
 
 @dataclass
@@ -98,6 +103,10 @@ def claims(log: str) -> APIRouter:
 
         outcome = await kit.transact(log, meta, body)
         return problem(outcome) if isinstance(outcome, Refusal) else Response(status_code=201)
+
+    @router.post("/notes")
+    async def note(note: Note) -> int:
+        return len(note.text)
 
     return router
 

@@ -31,6 +31,19 @@ class Metrics:
             buckets=LATENCY_SECONDS,
             registry=self.registry,
         )
+        self.commits = Counter(
+            "beian_commits", "Transactions that appended events", registry=self.registry
+        )
+        self.events = Counter(
+            "beian_events", "Events appended", ("log", "type"), registry=self.registry
+        )
+        self.transact_seconds = Histogram(
+            "beian_transact_seconds",
+            "Time from a request's unit of work to its commit, deciding included",
+            ("log",),
+            buckets=LATENCY_SECONDS,
+            registry=self.registry,
+        )
 
     def look_up(self, collector: Collector) -> None:
         """Add numbers that are looked up at each question."""

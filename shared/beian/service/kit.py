@@ -3,7 +3,7 @@
 Built without input or output in `build_app`; `beian.service.life` brings it to life.
 """
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Final
@@ -15,11 +15,12 @@ from beian.bus import Bus, Working
 from beian.clock.network_time import NetworkClock
 from beian.clock.timers import Timers, timer_model
 from beian.errors import NotWriter, Refusal
-from beian.eventlog import EventLog, Meta, ReadModel, Session
+from beian.eventlog import EventLog, Meta, ReadModel, Recorded, Session
 from beian.http.metrics import Metrics
 from beian.identifiers import Identifiers
 from beian.service.definition import Service
 from beian.service.secrets import Secrets
+from beian.service.tracing import traced_fire, traced_reactions
 from beian.settings import Settings
 from beian.telemetry import current_correlation_id, current_traceparent
 
@@ -59,11 +60,11 @@ class Kit:
             self.log,
             self.clock,
             service.subscriptions,
-            service.reactions,
+            traced_reactions(service.reactions),
             working=self.working,
             address=self.address,
         )
-        self.timers = Timers(self.log, self.clock, service.timers, service.fire)
+        self.timers = Timers(self.log, self.clock, service.timers, traced_fire(service.fire))
         self.opened = False
         """Whether the database answers: logs can be read, whoever writes them."""
         self.started = False
@@ -71,6 +72,7 @@ class Kit:
         self.caught_up = False
         """Whether, since it became the writer, its consumers once had nothing left to bring."""
         self._at_work = 0
+        self.log.subscribe(self._count)
 
     @cached_property
     def http(self) -> "httpx.AsyncClient":
@@ -120,8 +122,13 @@ class Kit:
         self, log: str, meta: Meta, body: Callable[[Session], Awaitable[T | Refusal]]
     ) -> T | Refusal:
         """Decide and record on one log, while the network does not count as settled."""
-        with self.at_work():
+        with self.at_work(), self.metrics.transact_seconds.labels(log).time():
             return await self.log.transact(log, meta, body)
+
+    def _count(self, events: Sequence[Recorded]) -> None:
+        self.metrics.commits.inc()
+        for recorded in events:
+            self.metrics.events.labels(recorded.log, recorded.type).inc()
 
     async def close(self) -> None:
         """Let go of the connections to other services, if there are any."""

@@ -248,6 +248,8 @@ async def test_the_numbers_show_log_bus_and_requests(ministry: Running) -> None:
     assert 'beian_log_events{log="ministry"} 2.0' in text
     assert 'beian_parked{log="ministry"} 0.0' in text
     assert "beian_writer 1.0" in text
+    assert 'beian_events_total{log="ministry",type="KeyClaimed"} 1.0' in text
+    assert 'beian_transact_seconds_count{log="ministry"} 1.0' in text
     assert 'beian_consumer_pending{consumer="ministry-mail",log="ministry"} 0.0' in text
     assert (
         'beian_http_requests_total{method="POST",route="/claims/{name}",status="201"} 1.0' in text
