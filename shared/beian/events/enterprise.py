@@ -27,6 +27,10 @@ class FilingDraftSubmitted(Event, frozen=True, kw_only=True):
     filing: Filing
     submitted_by: str
     """sponsor_self, or provider_on_behalf (O33-005)."""
+    mandate: str | None = None
+    """What the sponsor commissioned the provider with, where it files on its behalf."""
+    open_access: bool = False
+    """Whether access is to be switched on as soon as the number is there."""
     revision: int
     pre_verification_due: str
 
@@ -86,6 +90,10 @@ class PhotoCaptured(Event, frozen=True, kw_only=True):
     photo: Evidence
     width: int
     height: int
+    taken_at: str
+    """RFC 3339; visible in the picture (M64-018)."""
+    backdrop_id: str
+    """The mark on the center's backdrop (幕布), visible as well."""
 
 
 @event("filing")
@@ -96,6 +104,8 @@ class CertificateAuthenticated(Event, frozen=True, kw_only=True):
     whose: str
     """subject, subject_person, or site_person."""
     certificate_type: int
+    original: str
+    """What was presented: ID_CARD, HOUSEHOLD_REGISTER, BUSINESS_LICENCE, …"""
 
 
 @event("filing")
@@ -132,6 +142,15 @@ class InformationMismatched(Event, frozen=True, kw_only=True):
 
 
 @event("filing")
+class InformationCorrected(Event, frozen=True, kw_only=True):
+    """Staff corrected what was entered, on the spot; it must be matched again (M64-023)."""
+
+    draft_id: str
+    fields: tuple[str, ...]
+    filing: Filing
+
+
+@event("filing")
 class DomainOwnershipConfirmed(Event, frozen=True, kw_only=True):
     """The domain's owner is the sponsor."""
 
@@ -154,6 +173,8 @@ class VerificationSheetCompleted(Event, frozen=True, kw_only=True):
 
     draft_id: str
     sheet: Evidence
+    corrections: tuple[str, ...] = ()
+    """The fields corrected on the spot, as the sheet notes them (M64-023)."""
 
 
 @event("filing")
@@ -196,6 +217,27 @@ class FilingSubmitted(Event, frozen=True, kw_only=True):
 
 
 @event("wire")
+class SequenceSynchronized(Event, frozen=True, kw_only=True):
+    """The bureau said which upload it took last: the next one has the number after it."""
+
+    isp_id: int
+    last_sequence: int
+
+
+@event("wire")
+class FilePrepared(Event, frozen=True, kw_only=True):
+    """Waiting filings were sealed into one file; these bytes are sent until they are taken."""
+
+    isp_id: int
+    file_name: str
+    payload: str
+    """SHA-256 of beianInfo as it is sent (base64 text): the blob."""
+    beian_info_hash: str
+    encrypt_algorithm: int
+    draft_ids: tuple[str, ...]
+
+
+@event("wire")
 class FileUploaded(Event, frozen=True, kw_only=True):
     """The bureau took the file: msg_code 0. The number is used up."""
 
@@ -203,7 +245,7 @@ class FileUploaded(Event, frozen=True, kw_only=True):
     data_sequence: int
     file_name: str
     payload: str
-    """SHA-256 of the sealed bytes; kept three months for another upload."""
+    """SHA-256 of beianInfo as it was sent; kept three months for another upload."""
     draft_ids: tuple[str, ...]
 
 
@@ -213,6 +255,7 @@ class UploadRefused(Event, frozen=True, kw_only=True):
 
     isp_id: int
     data_sequence: int
+    file_name: str
     msg_code: int
     msg: str
     missing: tuple[int, ...]

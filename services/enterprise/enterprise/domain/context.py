@@ -1,0 +1,30 @@
+"""What a decision about a draft must know beforehand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from beian.regulations.addresses import Range
+
+SPONSOR: Final = "sponsor"
+STAFF: Final = "staff"
+"""Whose account asks: the sponsor's, or one of the provider's staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Gathered by the application; a decision fetches nothing."""
+
+    today: date
+    """Of network time."""
+    isp_id: int
+    location: int
+    """Fbdd of the provider's own province, where its servers stand unless it says otherwise."""
+    reported: tuple[Range, ...]
+    """The address blocks the provider has reported."""
+    used_addresses: Mapping[int, int] = field(default_factory=dict)
+    """How many other drafts hold an address."""
+    number: int = 0
+    """Position in the log of the draft's last entry: its ids are numbered from it."""
+    account: str = STAFF

@@ -1,0 +1,355 @@
+"""A draft at the access provider (报备草稿): entered, verified, submitted, answered, opened.
+
+The only place that decides whether a draft may go on: to the filing site, to the bureau, on the
+net. Not here: the steps of the on-site verification (verification.py), access data and what
+follows the submission (submission.py), the wire (exchange.py), the words (texts.py).
+
+Flow: FLOW-02 steps 1 to 6, FLOW-03. Rules: M64-012 to M64-016, O33-005, R14-087.
+"""
+
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from beian.decider import Decider, Decision
+from beian.errors import Refusal
+from beian.events.base import Event
+from beian.events.enterprise import (
+    CertificateRejected,
+    FilingDraftSubmitted,
+    IpPreallocated,
+    OnSiteVerificationFailed,
+    OnSiteVerificationLapsed,
+    OnSiteVerificationStarted,
+    PreVerificationFailed,
+    PreVerificationOverdue,
+    PreVerificationPassed,
+)
+from beian.records import Filing
+from beian.regulations.addresses import to_dotted
+from beian.regulations.calendar import WorkingCalendar
+from beian.regulations.deadlines import on_site_due, pre_verification_due
+from beian.regulations.reasons import Reason
+from beian.regulations.rules import enforces
+from enterprise.domain.address_pool import next_address
+from enterprise.domain.completion import IDS_PER_DRAFT, ids_used
+from enterprise.domain.contents import Holder, holders_of, refuse_contents
+from enterprise.domain.context import SPONSOR, Context
+from enterprise.domain.history import evolve
+from enterprise.domain.states import (
+    ON_BEHALF,
+    SPONSOR_SELF,
+    AwaitingAppearance,
+    AwaitingCorrection,
+    Draft,
+    DraftState,
+    Lapsed,
+    NoDraft,
+    Numbered,
+    OnSite,
+    PreVerifying,
+    Ready,
+    Submitted,
+    Verified,
+)
+from enterprise.domain.submission import (
+    SUBMISSION_COMMANDS,
+    SubmissionCommand,
+    decide_submission,
+    is_conflict,
+)
+from enterprise.domain.texts import (
+    ON_SITE_FAILED,
+    ON_SITE_LAPSED,
+    PRE_VERIFICATION_FAILED,
+    PRE_VERIFICATION_PASSED,
+    by_sms,
+)
+from enterprise.domain.verification import (
+    VERIFICATION_COMMANDS,
+    VerificationCommand,
+    decide_verification,
+)
+
+CALENDAR: Final = WorkingCalendar()
+
+
+@dataclass(frozen=True, slots=True)
+class SubmitDraft:
+    """Hand in a draft, or the same draft again with corrections."""
+
+    draft_id: str
+    filing: Filing
+    submitted_by: str
+    mandate: str | None = None
+    open_access: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PassPreVerification:
+    """The data are plausible and the contacts answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class FailPreVerification:
+    """They are not; say why."""
+
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteOverdue:
+    """The last day of pre-verification went by."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartOnSite:
+    """Somebody appears at the filing site."""
+
+    person: Holder
+    verification_point: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FailOnSite:
+    """Staff end the verification; the sponsor corrects."""
+
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lapse:
+    """The last day to appear went by."""
+
+
+type Preparation = (
+    PassPreVerification | FailPreVerification | NoteOverdue | StartOnSite | FailOnSite | Lapse
+)
+type DraftCommand = SubmitDraft | Preparation | VerificationCommand | SubmissionCommand
+
+
+def decide(state: DraftState, command: DraftCommand, context: Context) -> Decision:
+    """Say what happens, or why nothing may. Repeating a command adds nothing."""
+    if isinstance(state, NoDraft) and not isinstance(command, SubmitDraft):
+        return Refusal(Reason.NOT_FOUND, "没有此草稿", "draft_id")
+    refusal = _refuse_account(command, context)
+    if refusal is not None:
+        return refusal
+    if isinstance(command, VERIFICATION_COMMANDS):
+        return _verify(state, command)
+    if isinstance(command, SUBMISSION_COMMANDS):
+        return decide_submission(state, command, context)
+    if isinstance(command, SubmitDraft):
+        return _submit(state, command, context)
+    return _prepare(state, command, context)
+
+
+def _prepare(state: DraftState, command: Preparation, context: Context) -> Decision:
+    match command:
+        case PassPreVerification():
+            return _pass_pre_verification(state, context)
+        case FailPreVerification():
+            return _fail_pre_verification(state, command)
+        case NoteOverdue():
+            return _note_overdue(state)
+        case StartOnSite():
+            return _start_on_site(state, command, context)
+        case FailOnSite():
+            return _fail_on_site(state, command)
+        case Lapse():
+            return _lapse(state)
+        case _:
+            assert_never(command)
+
+
+@enforces("M64-010", "M64-012")
+def _refuse_account(command: DraftCommand, context: Context) -> Refusal | None:
+    """A sponsor's account enters its own data, and nothing else."""
+    if context.account != SPONSOR:
+        return None
+    if not isinstance(command, SubmitDraft) or command.submitted_by != SPONSOR_SELF:
+        return Refusal(Reason.NOT_ALLOWED, "网站主办者账号只能填报本单位的草稿", rule="M64-012")
+    return None
+
+
+@enforces("R14-087", "O33-005", "M64-010")
+def _submit(state: DraftState, command: SubmitDraft, context: Context) -> Decision:
+    refusal = _refuse_entry(command) or refuse_contents(command.filing)
+    if refusal is not None:
+        return refusal
+    match state:
+        case NoDraft():
+            address = next_address(context.reported, context.used_addresses)
+            if address is None:
+                return Refusal(
+                    Reason.ADDRESS_POOL_EXHAUSTED,
+                    Reason.ADDRESS_POOL_EXHAUSTED.text,
+                    rule="R05-020",
+                )
+            ranges = (to_dotted(address),)
+            return [
+                _draft_submitted(command, 1, context),
+                IpPreallocated(draft_id=command.draft_id, ip_ranges=ranges),
+            ]
+        case AwaitingCorrection(draft=draft, reasons=reasons):
+            if draft.filing == command.filing and not is_conflict(reasons):
+                return Refusal(Reason.UNCHANGED, Reason.UNCHANGED.text, rule="M64-015")
+            return [_draft_submitted(command, draft.revision + 1, context)]
+        case PreVerifying(draft=draft) if draft.filing == command.filing:
+            return []
+        case Lapsed():
+            return _lapsed()
+        case _:
+            return _wrong_state("草稿正在办理，不能修改")
+
+
+def _refuse_entry(command: SubmitDraft) -> Refusal | None:
+    """Say what is wrong with who enters what."""
+    if command.submitted_by not in {SPONSOR_SELF, ON_BEHALF}:
+        return Refusal(Reason.INVALID_FIELD, "填报方式不存在", "submitted_by", "R14-087")
+    if any(site.accesses for site in command.filing.sites):
+        if command.submitted_by == SPONSOR_SELF:
+            return Refusal(
+                Reason.NOT_ALLOWED, "接入信息只能由接入服务提供者填写", "sites.accesses", "M64-010"
+            )
+        return Refusal(
+            Reason.INVALID_FIELD, "接入信息在核验通过后填写", "sites.accesses", "M64-022"
+        )
+    if command.submitted_by == ON_BEHALF and not (command.mandate or "").strip():
+        return Refusal(Reason.INCOMPLETE, "代为报备应当注明委托", "mandate", "O33-005")
+    if ids_used(command.filing) >= IDS_PER_DRAFT // 2:
+        return Refusal(Reason.TOO_MANY, "一次报备的网站和域名过多", "sites")
+    return None
+
+
+@enforces("M64-013")
+def _draft_submitted(command: SubmitDraft, revision: int, context: Context) -> FilingDraftSubmitted:
+    due = pre_verification_due(context.today, CALENDAR)
+    return FilingDraftSubmitted(
+        draft_id=command.draft_id,
+        filing=command.filing,
+        submitted_by=command.submitted_by,
+        mandate=command.mandate,
+        open_access=command.open_access,
+        revision=revision,
+        pre_verification_due=due.day.isoformat(),
+    )
+
+
+@enforces("M64-014")
+def _pass_pre_verification(state: DraftState, context: Context) -> Decision:
+    match state:
+        case PreVerifying(draft=draft):
+            due = on_site_due(context.today).day.isoformat()
+            return [
+                PreVerificationPassed(draft_id=draft.draft_id, on_site_due=due),
+                by_sms(draft.draft_id, PRE_VERIFICATION_PASSED),
+            ]
+        case AwaitingAppearance():
+            return []
+        case _:
+            return _wrong_state("草稿不在预核验中")
+
+
+@enforces("M64-015")
+def _fail_pre_verification(state: DraftState, command: FailPreVerification) -> Decision:
+    if not command.reasons:
+        return Refusal(Reason.REASON_MISSING, "应当说明预核验未通过的原因", "reasons", "M64-015")
+    match state:
+        case PreVerifying(draft=draft):
+            return [
+                PreVerificationFailed(draft_id=draft.draft_id, reasons=command.reasons),
+                by_sms(draft.draft_id, PRE_VERIFICATION_FAILED),
+            ]
+        case AwaitingCorrection(reasons=reasons) if reasons == command.reasons:
+            return []
+        case _:
+            return _wrong_state("草稿不在预核验中")
+
+
+@enforces("M64-013")
+def _note_overdue(state: DraftState) -> Decision:
+    if isinstance(state, PreVerifying) and not state.is_overdue:
+        draft_id = state.draft.draft_id
+        return [PreVerificationOverdue(draft_id=draft_id, pre_verification_due=state.due)]
+    return []
+
+
+@enforces("M64-016")
+def _start_on_site(state: DraftState, command: StartOnSite, context: Context) -> Decision:
+    match state:
+        case AwaitingAppearance(draft=draft, due=due):
+            if context.today.isoformat() > due:
+                return _lapsed()
+            if command.person != holders_of(draft.filing).site_person:
+                return Refusal(
+                    Reason.FACE_MISMATCH, "应当由网站负责人本人到场", "person", "M64-016"
+                )
+            return [
+                OnSiteVerificationStarted(
+                    draft_id=draft.draft_id, verification_point=command.verification_point
+                )
+            ]
+        case OnSite():
+            return []
+        case Lapsed():
+            return _lapsed()
+        case _:
+            return _wrong_state("应当先通过预核验")
+
+
+def _fail_on_site(state: DraftState, command: FailOnSite) -> Decision:
+    if not command.reasons:
+        return Refusal(Reason.REASON_MISSING, "应当说明核验未通过的原因", "reasons")
+    match state:
+        case OnSite(draft=draft):
+            return _failed(draft, command.reasons)
+        case AwaitingCorrection(reasons=reasons) if reasons == command.reasons:
+            return []
+        case _:
+            return _wrong_state("草稿不在当面核验中")
+
+
+@enforces("M64-016")
+def _lapse(state: DraftState) -> Decision:
+    if not isinstance(state, AwaitingAppearance):
+        return []
+    draft_id = state.draft.draft_id
+    return [OnSiteVerificationLapsed(draft_id=draft_id), by_sms(draft_id, ON_SITE_LAPSED)]
+
+
+def _verify(state: DraftState, command: VerificationCommand) -> Decision:
+    """Take a step of the on-site verification; a false original ends it."""
+    match state:
+        case OnSite(draft=draft, verification=verification):
+            decision = decide_verification(verification, command)
+            if isinstance(decision, Refusal):
+                return decision
+            if any(isinstance(event, CertificateRejected) for event in decision):
+                return [*decision, *_failed(draft, (Reason.CERTIFICATE_REJECTED,))]
+            return decision
+        case Verified() | Ready() | Submitted() | Numbered():
+            return _wrong_state("当面核验已经完成")
+        case Lapsed():
+            return _lapsed()
+        case _:
+            return Refusal(Reason.ONSITE_MISSING, "网站负责人尚未到场核验", rule="M64-016")
+
+
+def _failed(draft: Draft, reasons: tuple[Reason, ...]) -> list[Event]:
+    return [
+        OnSiteVerificationFailed(draft_id=draft.draft_id, reasons=reasons),
+        by_sms(draft.draft_id, ON_SITE_FAILED),
+    ]
+
+
+def _wrong_state(detail: str) -> Refusal:
+    return Refusal(Reason.WRONG_STATE, detail)
+
+
+def _lapsed() -> Refusal:
+    return Refusal(Reason.LAPSED, "已超过一个月未到场核验，应当重新报备", rule="M64-016")
+
+
+DRAFT: Final[Decider[DraftState, DraftCommand, Context]] = Decider(
+    initial=NoDraft(), decide=decide, evolve=evolve
+)

@@ -1,0 +1,115 @@
+"""What each event of a draft's stream makes of its state."""
+
+from dataclasses import replace
+
+from beian.events.base import Event
+from beian.events.enterprise import (
+    AccessEnabled,
+    AccessInfoRecorded,
+    AccessRefused,
+    FilingDataReceived,
+    FilingDraftSubmitted,
+    FilingResultReceived,
+    FilingSubmitted,
+    IpPreallocated,
+    OnSiteVerificationFailed,
+    OnSiteVerificationLapsed,
+    OnSiteVerificationPassed,
+    OnSiteVerificationStarted,
+    PreVerificationFailed,
+    PreVerificationOverdue,
+    PreVerificationPassed,
+)
+from beian.events.filing import SponsorNotified
+from enterprise.domain.collected import (
+    VERIFICATION_EVENTS,
+    Verification,
+    VerificationEvent,
+    evolve_verification,
+)
+from enterprise.domain.states import (
+    AwaitingAppearance,
+    AwaitingCorrection,
+    Draft,
+    DraftState,
+    Lapsed,
+    Numbered,
+    OnSite,
+    PreVerifying,
+    Ready,
+    Submitted,
+    Verified,
+    draft_of,
+)
+
+
+def evolve(state: DraftState, event: Event) -> DraftState:
+    """Return the state after `event`. It happened: there is nothing to check or refuse."""
+    draft = draft_of(state)
+    if isinstance(event, FilingDraftSubmitted):
+        return PreVerifying(_entered(event, draft), event.pre_verification_due)
+    assert draft is not None, "a draft begins with its entry"
+    if isinstance(event, VERIFICATION_EVENTS):
+        return _collected(state, event)
+    match event:
+        case IpPreallocated(ip_ranges=ranges) if isinstance(state, PreVerifying):
+            return replace(state, draft=replace(draft, ip_ranges=ranges))
+        case PreVerificationOverdue() if isinstance(state, PreVerifying):
+            return replace(state, is_overdue=True)
+        case PreVerificationPassed(on_site_due=due):
+            return AwaitingAppearance(draft, due)
+        case PreVerificationFailed(reasons=reasons) | OnSiteVerificationFailed(reasons=reasons):
+            return AwaitingCorrection(draft, reasons)
+        case OnSiteVerificationStarted():
+            return OnSite(draft, Verification(draft.draft_id, draft.filing))
+        case OnSiteVerificationLapsed():
+            return Lapsed(draft)
+        case OnSiteVerificationPassed() if isinstance(state, OnSite):
+            return Verified(draft, state.verification)
+        case _:
+            return _after_verification(state, draft, event)
+
+
+def _after_verification(state: DraftState, draft: Draft, event: Event) -> DraftState:
+    match event:
+        case AccessInfoRecorded(filing=filing) if isinstance(state, Verified | Ready):
+            return Ready(draft, state.verification, filing)
+        case FilingSubmitted(filing=filing):
+            return Submitted(draft, filing)
+        case FilingResultReceived():
+            return _answered(state, draft, event)
+        case FilingDataReceived(filing_number=number, filing=filing):
+            has_result = isinstance(state, Submitted) and state.is_approved
+            return Numbered(draft, number, filing, has_result=has_result)
+        case AccessEnabled() if isinstance(state, Numbered):
+            return replace(state, is_open=True)
+        case AccessRefused() | SponsorNotified():
+            return state
+        case _:
+            raise AssertionError(f"{type(event).__name__} does not follow {type(state).__name__}")
+
+
+def _answered(state: DraftState, draft: Draft, event: FilingResultReceived) -> DraftState:
+    if isinstance(state, Numbered):
+        return replace(state, has_result=True)
+    if event.approved and isinstance(state, Submitted):
+        return replace(state, is_approved=True)
+    return AwaitingCorrection(draft, tuple(str(finding.code) for finding in event.findings))
+
+
+def _collected(state: DraftState, event: VerificationEvent) -> DraftState:
+    assert isinstance(state, OnSite), "evidence is collected on site"
+    verification = evolve_verification(state.verification, event)
+    return OnSite(replace(state.draft, filing=verification.filing), verification)
+
+
+def _entered(event: FilingDraftSubmitted, before: Draft | None) -> Draft:
+    return Draft(
+        draft_id=event.draft_id,
+        filing=event.filing,
+        submitted_by=event.submitted_by,
+        revision=event.revision,
+        mandate=event.mandate,
+        open_access=event.open_access,
+        ip_ranges=before.ip_ranges if before else (),
+    )

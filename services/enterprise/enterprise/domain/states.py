@@ -1,0 +1,129 @@
+"""Where a draft stands, from its first entry to open access. States alone; draft.py moves them."""
+
+from dataclasses import dataclass
+
+from beian.records import Filing
+from enterprise.domain.collected import Verification
+
+SPONSOR_SELF = "sponsor_self"
+ON_BEHALF = "provider_on_behalf"
+"""Who entered it (O33-005)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What stays with a draft through its states."""
+
+    draft_id: str
+    filing: Filing
+    """As entered, or as corrected on the spot: without access data and ids."""
+    submitted_by: str
+    revision: int
+    mandate: str | None = None
+    open_access: bool = False
+    ip_ranges: tuple[str, ...] = ()
+    """Addresses preallocated to it, dotted."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoDraft:
+    """Nothing was entered under this id."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreVerifying:
+    """With the provider's staff (预核验中)."""
+
+    draft: Draft
+    due: str
+    is_overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingCorrection:
+    """Open to the sponsor again, who must change something."""
+
+    draft: Draft
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingAppearance:
+    """The responsible person may come with the originals until `due`."""
+
+    draft: Draft
+    due: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnSite:
+    """The responsible person is here (当面核验中)."""
+
+    draft: Draft
+    verification: Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """On-site verification passed; the provider enters its access data."""
+
+    draft: Draft
+    verification: Verification
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Complete with access data: may be submitted."""
+
+    draft: Draft
+    verification: Verification
+    filing: Filing
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """With the uploader, then with the bureaus."""
+
+    draft: Draft
+    filing: Filing
+    """As reported."""
+    is_approved: bool = False
+    """Whether the bureau said yes; its number comes down in a file of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The filing number is here: access may be opened."""
+
+    draft: Draft
+    filing_number: str
+    filing: Filing
+    """As issued."""
+    has_result: bool = False
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lapsed:
+    """Nobody came within the month: the end. A new draft is needed."""
+
+    draft: Draft
+
+
+type DraftState = (
+    NoDraft
+    | PreVerifying
+    | AwaitingCorrection
+    | AwaitingAppearance
+    | OnSite
+    | Verified
+    | Ready
+    | Submitted
+    | Numbered
+    | Lapsed
+)
+
+
+def draft_of(state: DraftState) -> Draft | None:
+    """Return the draft a state is the state of; None before the first entry."""
+    return None if isinstance(state, NoDraft) else state.draft
