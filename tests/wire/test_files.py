@@ -1,6 +1,7 @@
 """Upload files: what is refused as a whole, and what the records become."""
 
 import base64
+import re
 
 import msgspec
 import pytest
@@ -8,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beian.records import Filing
+from beian.wire import documents
 from beian.wire.files import RECORDS_MAX, UploadFile, parse_upload
+from beian.wire.hardened import Malformed, first_error, parse
 from beian.wire.refusal import WireRefusal
 from beian.wire.upload_xzba import write_xzba
 from wire.samples import BLOBS, FILING, PHOTO, UNIT, reference
@@ -261,6 +264,35 @@ def test_records_of_every_operation_can_be_answered(
     records = parsed(data(content)).records
     assert [(r.operation, r.operation_type, r.identifier) for r in records] == expected
     assert all(record.new_filing is None for record in records)
+
+
+@given(st.data())
+def test_the_early_verdict_is_the_whole_trees(drawn: st.DataObject) -> None:
+    """Reading stops at the first error; the verdict must be what validating the tree says."""
+    text = GOOD.decode("gbk").partition("?>")[2]
+    tags = [found.span() for found in re.finditer(r"<[^>]+>|[^<]+", text)]
+    for _ in range(drawn.draw(st.integers(1, 3))):
+        start, end = drawn.draw(st.sampled_from(tags))
+        other = drawn.draw(st.sampled_from(tags))
+        text = text[:start] + text[slice(*other)] * drawn.draw(st.integers(0, 2)) + text[end:]
+    root = parse([text.encode()])
+    early = first_error([text.encode()], documents.schema("upload"))
+    if isinstance(root, Malformed):
+        assert early is not None
+    else:
+        assert (early is None) is (documents.invalid(root, "upload") is None)
+
+
+@given(st.sampled_from(range(len(GOOD))))
+def test_a_file_that_is_cut_is_never_read(length: int) -> None:
+    assert refused(GOOD[:length].rstrip().removesuffix(b"</UploadData>")).code in {5001, 5008}
+
+
+@pytest.mark.proves("5001")
+def test_a_file_of_errors_is_refused_at_the_first() -> None:
+    block = b"<ICP><XZBA>" + b"<Baxx/>" * 500_000 + b"</XZBA><Qqdwid>1</Qqdwid></ICP>"
+    outcome = refused(DECLARATION + b'<UploadData version="V.3.0">' + block + b"</UploadData>")
+    assert (outcome.code, outcome.xpath) == (5001, None)
 
 
 @given(st.data())

@@ -4,13 +4,14 @@ import codecs
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
 from lxml import etree
 
 from beian.wire.codes import VERSION
-from beian.wire.hardened import Bounds, Malformed, check_bounds, parse
+from beian.wire.hardened import Bounds, Malformed, check_bounds, first_error, parse
 from beian.wire.refusal import WireRefusal
 
 FILE_BOUNDS: Final = Bounds(tags=1_000_000, quotes=200_000)
@@ -23,7 +24,9 @@ _DECLARATION: Final = re.compile(
 _GBK_NAMES: Final = (b"gbk", b"gb2312", b"gb18030", b"cp936", b"x-gbk")
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _ILLEGAL_REFERENCE: Final = "invalid xmlChar value"
-_PIECE_BYTES: Final = 1 << 20
+_PIECE_BYTES: Final = 1 << 18
+_STEPS_MAX: Final = 50_000_000
+_STEPS_OF_AN_ERROR: Final = 250
 
 
 class _Schemas(threading.local):
@@ -49,27 +52,36 @@ def schema(name: str) -> etree.XMLSchema:
     return _SCHEMAS.named(name)
 
 
-def decode(xml: bytes) -> etree._Element | WireRefusal:
-    """Build the tree of a GBK file: 5001 not GBK or not well-formed, 5008 illegal characters.
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was read: its tree as far as there is one, and what is wrong with it."""
 
-    GB18030 is read, the superset (§3). The declaration must name GBK (§14, 59).
+    root: etree._Element | None
+    refusal: WireRefusal | None
+
+
+def read(xml: bytes, schema_name: str, root_name: str) -> Document:
+    """Read a file and judge it by a schema.
+
+    5001: not GBK, not well-formed, or not valid; 5004: another version, told before the
+    schema is asked; 5008: characters that are not allowed. GB18030 is read, the superset (§3);
+    the declaration must name GBK (§14, 59).
     """
-    declaration = _DECLARATION.match(xml)
-    if declaration is None:
-        return WireRefusal(5001, "no XML declaration that names an encoding", line=1)
-    if declaration.group(1).lower() not in _GBK_NAMES:
-        return WireRefusal(5001, f"encoding {declaration.group(1).decode('ascii')}", line=1)
-    if len(xml.translate(None, _CONTROLS)) != len(xml):
-        return WireRefusal(5008, "the file holds control characters")
-    malformed = check_bounds(xml, FILE_BOUNDS)
+    start = _content_start(xml)
+    if isinstance(start, WireRefusal):
+        return Document(None, start)
     try:
-        root = malformed or parse(_as_utf8(xml, declaration.end()))
-    except UnicodeDecodeError as error:
-        return _undecodable(xml, error)
+        error = first_error(_as_utf8(xml, start), _SCHEMAS.named(schema_name))
+        root = parse(_as_utf8(xml, start))
+    except UnicodeDecodeError as undecodable:
+        return Document(None, _undecodable(xml, undecodable))
     if isinstance(root, Malformed):
         code = 5008 if _ILLEGAL_REFERENCE in root.reason else 5001
-        return WireRefusal(code, root.reason, line=root.line)
-    return root
+        return Document(None, WireRefusal(code, root.reason, line=root.line))
+    refusal = _wrong_root(root, root_name)
+    if refusal is None and error is not None:
+        refusal = _located(root, schema_name) or WireRefusal(5001, error)
+    return Document(root, refusal)
 
 
 def invalid(root: etree._Element, schema_name: str) -> WireRefusal | None:
@@ -91,6 +103,43 @@ def render(root: str, content: Sequence[str]) -> bytes:
             f"</{root}>\n",
         )
     ).encode("gbk", "xmlcharrefreplace")
+
+
+def _content_start(xml: bytes) -> int | WireRefusal:
+    """Return where the declaration ends, or what the bytes alone show to be wrong."""
+    declaration = _DECLARATION.match(xml)
+    if declaration is None:
+        return WireRefusal(5001, "no XML declaration that names an encoding", line=1)
+    if declaration.group(1).lower() not in _GBK_NAMES:
+        return WireRefusal(5001, f"encoding {declaration.group(1).decode('ascii')}", line=1)
+    if len(xml.translate(None, _CONTROLS)) != len(xml):
+        return WireRefusal(5008, "the file holds control characters")
+    malformed = check_bounds(xml, FILE_BOUNDS)
+    return WireRefusal(5001, malformed.reason) if malformed else declaration.end()
+
+
+def _wrong_root(root: etree._Element, name: str) -> WireRefusal | None:
+    if root.tag != name:
+        return WireRefusal(5001, f"the root is {str(root.tag)[:100]}, not {name}", "/*", 1)
+    version = root.get("version")
+    if version is not None and version != VERSION:
+        return WireRefusal(5004, f"version {version[:100]!r}", f"/{name}/@version", 1)
+    return None
+
+
+def _located(root: etree._Element, schema_name: str) -> WireRefusal | None:
+    """Find where an invalid tree breaks its schema, unless that could take long.
+
+    The validator goes on to the last error and walks to each from its first sibling.
+    """
+    steps = 0
+    waiting = [(root, 0)]
+    while waiting and steps <= _STEPS_MAX:
+        element, above = waiting.pop()
+        for index, child in enumerate(element):
+            steps += above + index + _STEPS_OF_AN_ERROR
+            waiting.append((child, above + index))
+    return invalid(root, schema_name) if steps <= _STEPS_MAX else None
 
 
 def _as_utf8(xml: bytes, start: int) -> Iterator[bytes]:

@@ -9,8 +9,7 @@ from typing import Final
 from lxml import etree
 
 from beian.wire.binding import Reading
-from beian.wire.codes import VERSION
-from beian.wire.documents import decode, invalid
+from beian.wire.documents import read
 from beian.wire.download_bajg import (
     OPINION,
     RECORD_RESULT,
@@ -44,14 +43,11 @@ def read_download(xml: bytes) -> DownloadFile | WireRefusal:
 
     5001, 5004 or 5008 as for an upload when it is no valid file.
     """
-    root = decode(xml)
-    if isinstance(root, WireRefusal):
-        return root
-    version = root.get("version", VERSION)
-    if version != VERSION:
-        return WireRefusal(5004, f"version {version[:100]!r}", "/DownloadData/@version")
-    refusal = invalid(root, "download")
-    return refusal or _read(root[0])
+    document = read(xml, "download", "DownloadData")
+    if document.refusal is not None:
+        return document.refusal
+    assert document.root is not None, "what is not refused has a tree"
+    return _read(document.root[0])
 
 
 def download_file_name(now: datetime, letters: str, number: int) -> str:

@@ -8,8 +8,7 @@ from lxml import etree
 
 from beian.records import Filing
 from beian.wire.binding import Reading, Undecodable
-from beian.wire.codes import VERSION
-from beian.wire.documents import decode, invalid
+from beian.wire.documents import read
 from beian.wire.operations import KINDS, Operation, operations_in
 from beian.wire.refusal import WireRefusal
 from beian.wire.shapes import NEW_FILING
@@ -67,27 +66,17 @@ def parse_upload(xml: bytes, file_name: str) -> UploadFile | WireRefusal:
     Order: encoding and well-formedness, version, schema, at least one record, at most 1000.
     Who sent it, and whether Qqdwid is the sender's (5003), is the caller's to judge.
     """
-    root = decode(xml)
-    if isinstance(root, WireRefusal):
-        return _named(root, file_name)
-    refusal = _wrong_root(root) or invalid(root, "upload")
-    kind = next((child for child in root if child.tag in KINDS), None)
-    if refusal is None and kind is not None:
+    document = read(xml, "upload", "UploadData")
+    children = () if document.root is None else document.root
+    kind = next((child for child in children if child.tag in KINDS), None)
+    outcome = document.refusal
+    if outcome is None:
+        assert kind is not None, "the schema requires one of the three kinds"
         parsed = _records(kind)
         if isinstance(parsed, UploadFile):
             return parsed
-        refusal = parsed
-    assert refusal is not None, "the schema requires one of the three kinds"
-    return _named(_placed(refusal, kind), file_name)
-
-
-def _wrong_root(root: etree._Element) -> WireRefusal | None:
-    if root.tag != "UploadData":
-        return WireRefusal(5001, f"the root is {str(root.tag)[:100]}, not UploadData", "/*", 1)
-    version = root.get("version")
-    if version is not None and version != VERSION:
-        return WireRefusal(5004, f"version {version[:100]!r}", "/UploadData/@version")
-    return None
+        outcome = parsed
+    return replace(_placed(outcome, kind), detail=f"{file_name}: {outcome.detail}")
 
 
 def _records(kind: etree._Element) -> UploadFile | WireRefusal:
@@ -137,7 +126,3 @@ def _placed(refusal: WireRefusal, kind: etree._Element | None) -> WireRefusal:
     operation, element = first
     record = next(element.iterchildren(operation.record), element)
     return replace(refusal, kind=str(kind.tag), operation_type=operation.type_of(record))
-
-
-def _named(refusal: WireRefusal, file_name: str) -> WireRefusal:
-    return replace(refusal, detail=f"{file_name}: {refusal.detail}")
