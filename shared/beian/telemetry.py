@@ -8,6 +8,7 @@ in only when it is needed, for the sake of a fast start.
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -32,6 +33,8 @@ TRACEPARENT_PARTS: Final = 4
 HEX: Final = 16
 CORRELATION_HEADER: Final = "Beian-Correlation-Id"
 """The HTTP header in which a correlation id travels; the trace has `traceparent`."""
+LAST_EXPORT_SECONDS: Final = 1.0
+"""Seconds that the last spans get to reach the collector when a process ends."""
 CHINA: Final = timezone(timedelta(hours=8))
 ENDPOINTS: Final = ("OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT")
 
@@ -79,9 +82,18 @@ def _export(service: str, ids: Identifiers) -> Callable[[], None]:
 
     resource = Resource.create({"service.name": f"beian-{service}"})
     provider = TracerProvider(resource=resource, id_generator=Ids(), shutdown_on_exit=False)
-    provider.add_span_processor(BatchSpanProcessor(OTLPSpanExporter()))
+    exporter = OTLPSpanExporter()
+    provider.add_span_processor(BatchSpanProcessor(exporter))
     _tracing.recorder = provider.get_tracer("beian")
-    return provider.shutdown
+
+    def stop() -> None:
+        # The exporter tries again for ten seconds where nobody listens, unless it is shut down.
+        giving_up = threading.Timer(LAST_EXPORT_SECONDS, exporter.shutdown)
+        giving_up.start()
+        provider.shutdown()
+        giving_up.cancel()
+
+    return stop
 
 
 @contextmanager

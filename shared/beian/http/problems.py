@@ -5,7 +5,7 @@ trace id under which the log says more.
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any, Final
 
@@ -178,11 +178,16 @@ def broken() -> Response:
     )
 
 
-def add_problem_handlers(app: FastAPI) -> None:
-    """Make every error of `app` a problem document."""
+def add_problem_handlers(app: FastAPI, away: Iterable[type[Exception]] = ()) -> None:
+    """Make every error of `app` a problem document.
+
+    `away`: what the drivers raise while a server is away; answered with 503, as NotWriter is.
+    """
     app.add_exception_handler(RequestValidationError, _not_valid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(NotWriter, _not_writer)
+    unavailable: tuple[type[Exception], ...] = (NotWriter, *away)
+    for error in unavailable:
+        app.add_exception_handler(error, _unavailable)
     app.add_exception_handler(ClientDisconnect, _client_gone)
 
 
@@ -223,8 +228,8 @@ async def _http(_request: Request, error: Exception) -> Response:
     )
 
 
-async def _not_writer(_request: Request, error: Exception) -> Response:
-    log.warning("answered 503: %s", error)
+async def _unavailable(_request: Request, error: Exception) -> Response:
+    log.warning("answered 503: %s %s", type(error).__name__, error)
     return problem(Refusal(Reason.NOT_WRITER, Reason.NOT_WRITER.text))
 
 

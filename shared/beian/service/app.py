@@ -4,8 +4,11 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Callable
 from importlib.metadata import version
+from typing import Final
 
+import asyncpg
 from fastapi import Depends, FastAPI
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from beian.http.health import health_routes
 from beian.http.limits import BodyLimit
@@ -20,6 +23,16 @@ from beian.service.secrets import Secrets
 from beian.settings import Settings
 
 log = logging.getLogger(__name__)
+
+DATABASE_AWAY: Final = (
+    ConnectionError,
+    OperationalError,
+    InterfaceError,
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+)
+"""What a read raises while PostgreSQL restarts: the caller asks again."""
 
 
 def _go_on() -> None:
@@ -57,7 +70,7 @@ def build_app(
     app.state.kit = kit
     app.state.broken = False
     _add_routes(app, kit)
-    add_problem_handlers(app)
+    add_problem_handlers(app, DATABASE_AWAY)
     app.add_middleware(BodyLimit, limits=service.body_limits)
     app.add_middleware(EveryRequest, metrics=kit.metrics)
     return app

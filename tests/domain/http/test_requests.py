@@ -31,7 +31,7 @@ METRICS = Metrics()
 
 def skeleton() -> FastAPI:
     app = FastAPI()
-    add_problem_handlers(app)
+    add_problem_handlers(app, (ConnectionError,))
     app.add_middleware(BodyLimit, limits={"/large": LARGE_BYTES_MAX})
     app.add_middleware(EveryRequest, metrics=METRICS)
 
@@ -58,6 +58,10 @@ def skeleton() -> FastAPI:
     @app.get("/standby")
     async def stand_by() -> None:
         raise NotWriter("province.320000: lost")
+
+    @app.get("/away")
+    async def lose_the_database() -> None:
+        raise ConnectionResetError("db.internal closed it")
 
     @app.get("/broken")
     async def break_down() -> None:
@@ -129,6 +133,13 @@ async def test_who_is_not_the_writer_says_when_to_ask_again(http: httpx.AsyncCli
     assert answer.status_code == 503
     assert answer.headers["retry-after"] == "1"
     assert answer.json()["reason"] == "NOT_WRITER"
+
+
+async def test_while_the_database_is_away_the_caller_asks_again(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/away")
+    assert answer.status_code == 503
+    assert answer.headers["retry-after"] == "1"
+    assert "db.internal" not in answer.text
 
 
 async def test_a_breakage_shows_no_internals_but_its_trace(

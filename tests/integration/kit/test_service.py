@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import asyncpg
 import httpx
 import pytest
 from fastapi import FastAPI
@@ -240,6 +241,23 @@ async def test_a_standby_answers_503_and_takes_over(settings: Settings) -> None:
             await until(second.ready)
             assert second.seen.became_writer == 1
             assert (await second.http.post("/claims/x.example")).status_code == 201
+
+
+async def test_a_lost_session_pauses_the_work_and_ends_nothing(
+    settings: Settings, ministry: Running, database: Database
+) -> None:
+    await until(lambda: ministry.seen.rounds == 1)
+    name = settings.database_url.partition("?")[0].rpartition("/")[2]
+    connection = await asyncpg.connect(database.superuser)
+    await connection.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", name
+    )
+    await connection.close()
+    await until(lambda: ministry.seen.rounds == 2)
+    await until(ministry.ready)
+    assert ministry.seen.became_writer == 2
+    assert (await ministry.http.post("/claims/after.example")).status_code == 201
+    assert ministry.app.state.broken is False
 
 
 async def test_the_numbers_show_log_bus_and_requests(ministry: Running) -> None:
