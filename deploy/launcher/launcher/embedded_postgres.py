@@ -126,9 +126,11 @@ class EmbeddedPostgres:
             user = pwd.getpwnam(system_user)
             os.chown(self.socket_dir, user.pw_uid, user.pw_gid)
             for folder in self.socket_dir.parents:
+                # The server keeps our group: where a folder is of that group, its bit counts.
                 mode = folder.stat().st_mode
-                if not mode & stat.S_IXOTH:
-                    folder.chmod(mode | stat.S_IXOTH)
+                wanted = mode | stat.S_IXGRP | stat.S_IXOTH
+                if mode != wanted:
+                    folder.chmod(wanted)
 
     def _wait_ready(self, binaries: Path, system_user: str | None) -> None:
         assert self._process is not None
