@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 import httpx
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 
 from beian.bus.control import Answer
 from beian.http.accounts import ProviderSecrets, load_accounts
@@ -18,6 +18,7 @@ from beian.identifiers import (
 from beian.regulations.regions import find_province
 from beian.service import Kit, kit_of
 from ministry.edges.actors import Actors, standing
+from ministry.edges.live import actors_of
 
 UPLOAD_PATH: Final = "/ISPWebService/upDownLoad?wsdl"
 STATUS_PATH: Final = "/BeianStatusWebService/queryBeianStatus?wsdl"
@@ -26,13 +27,6 @@ PASSWORD_PATH: Final = "/BeianStatusWebService/verifyBamm?wsdl"  # noqa: S105 - 
 _PARKED: Final = re.compile(r'^beian_parked\{log="([^"]+)"\} ([0-9.e+]+)$', re.MULTILINE)
 
 router = APIRouter(tags=["network"])
-
-
-def actors_of(request: Request) -> Actors:
-    """Return the actors of the network of the app that was asked."""
-    actors = request.app.state.actors
-    assert isinstance(actors, Actors)
-    return actors
 
 
 @router.get("/network.json")

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from beian.clock.clock_control import (
@@ -15,9 +15,9 @@ from beian.clock.clock_control import (
     parse_advance,
     parse_to,
 )
-from beian.clock.network_time import time_text
 from beian.errors import Refusal
 from beian.eventlog import Meta
+from beian.eventlog.codec import time_text
 from beian.events.providers import ReviewPolicySet, ReviewRule
 from beian.http.problems import problem
 from beian.identifiers import MINISTRY_LOG
@@ -26,8 +26,7 @@ from beian.service import Kit, kit_of, meta_of
 from ministry.application import Controls
 from ministry.domain.policies import MANUAL, POLICY, SetPolicy, policy_stream
 from ministry.edges.actors import Actors
-from ministry.edges.network import actors_of
-from ministry.edges.time_travel import TimeTravel
+from ministry.edges.live import Parts, actors_of, parts_of
 
 ALL_REGIONS = "all"
 
@@ -84,17 +83,15 @@ async def get_clock(kit: Annotated[Kit, Depends(kit_of)]) -> dict[str, Any]:
 @router.post("/clock", response_model=None)
 async def set_clock(
     change: ClockChange,
-    request: Request,
     kit: Annotated[Kit, Depends(kit_of)],
+    parts: Annotated[Parts, Depends(parts_of)],
     meta: Annotated[Meta, Depends(meta_of)],
 ) -> dict[str, Any] | Response:
     """Freeze, run, scale or advance network time; returns when the network has settled."""
     asked = _asked(change, kit)
     if isinstance(asked, Refusal):
         return problem(asked)
-    travel = request.app.state.time_travel
-    assert isinstance(travel, TimeTravel)
-    outcome = await travel.carry_out(meta, asked, dry_run=change.dry_run)
+    outcome = await parts.time_travel.carry_out(meta, asked, dry_run=change.dry_run)
     if isinstance(outcome, Refusal):
         return problem(outcome)
     return {

@@ -56,7 +56,7 @@ def project(recorded: Recorded) -> Iterable[Change]:
 APPLICATIONS: Final = ReadModel("applications", VERSION, (application_under_way,), project)
 
 
-def under_way() -> Select[tuple[object, ...]]:
+def under_way() -> Select[*tuple[object, ...]]:
     """Find the applications without a result, the oldest first."""
     own = application_under_way.c.log == MINISTRY_LOG
     return (

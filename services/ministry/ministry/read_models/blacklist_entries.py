@@ -42,7 +42,7 @@ def project(recorded: Recorded) -> Iterable[Change]:
 BLACKLIST_ENTRIES: Final = ReadModel("blacklist_entries", VERSION, (blacklist_entry,), project)
 
 
-def all_entries() -> Select[tuple[object, ...]]:
+def all_entries() -> Select[*tuple[object, ...]]:
     """Find what is on the list, the latest change first."""
     own = blacklist_entry.c.log == MINISTRY_LOG
     return (

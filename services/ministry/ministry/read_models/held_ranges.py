@@ -121,7 +121,7 @@ def _user(recorded: Recorded, key: UniqueKey, application_id: str) -> dict[str, 
 HELD_RANGES: Final = ReadModel("held_ranges", VERSION, (held_range, range_user), project)
 
 
-def overlapping(ranges: Sequence[Range]) -> Select[tuple[object, ...]]:
+def overlapping(ranges: Sequence[Range]) -> Select[*tuple[object, ...]]:
     """Find what is held that has an address in common with one of `ranges`."""
     return select(held_range).where(
         held_range.c.log == MINISTRY_LOG, or_(*(_overlaps(asked) for asked in ranges))
@@ -133,7 +133,7 @@ def _overlaps(asked: Range) -> ColumnElement[bool]:
     return held.op("&&", is_comparison=True)(func.int8range(asked.first, asked.last, _CLOSED))
 
 
-def users_of(held: Range) -> Select[tuple[str, int]]:
+def users_of(held: Range) -> Select[str, int]:
     """Find the applications under way that use exactly this range, the oldest first."""
     return (
         select(range_user.c.application_id, range_user.c.isp_id)

@@ -58,14 +58,14 @@ NATIONAL_ANSWERS: Final = ReadModel(
 )
 
 
-def filed_under(certificate: str) -> Select[tuple[str]]:
+def filed_under(certificate: str) -> Select[str]:
     """Find the filing of a certificate, given as the unique key's value."""
     return select(filed_certificate.c.filing_number).where(
         filed_certificate.c.log == MINISTRY_LOG, filed_certificate.c.certificate == certificate
     )
 
 
-def verifier_of(filing_number: str) -> Select[tuple[str, str]]:
+def verifier_of(filing_number: str) -> Select[str, str]:
     """Find salt and SHA-256 of the verifier of a subject's number."""
     return select(password_verifier.c.salt, password_verifier.c.sha256).where(
         password_verifier.c.log == MINISTRY_LOG,

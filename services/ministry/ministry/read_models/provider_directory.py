@@ -44,7 +44,7 @@ def project(recorded: Recorded) -> Iterable[Change]:
 PROVIDER_DIRECTORY: Final = ReadModel("provider_directory", VERSION, (listed_provider,), project)
 
 
-def all_providers() -> Select[tuple[object, ...]]:
+def all_providers() -> Select[*tuple[object, ...]]:
     """Find all providers, in order of their ids."""
     own = listed_provider.c.log == MINISTRY_LOG
     return select(listed_provider).where(own).order_by(listed_provider.c.isp_id)

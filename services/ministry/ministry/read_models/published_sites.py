@@ -5,7 +5,7 @@ approval date. R14-005, R14-151.
 """
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Column, Index, Integer, MetaData, Select, Table, Text, select, union
 
@@ -87,7 +87,7 @@ PUBLISHED_SITES: Final = ReadModel(
     "published_sites", VERSION, (published_site, published_domain), project
 )
 
-type Query = Select[tuple[object, ...]]
+type Query = Select[*tuple[Any, ...]]
 
 
 def by_domain(domain: str) -> Query:

@@ -1,0 +1,71 @@
+"""The ministry's system (部级系统): the only place that builds things."""
+
+from fastapi import APIRouter, Depends
+
+from beian.bus import subscriptions
+from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
+from beian.http.soap import ENVELOPE_BYTES_MAX, soap_router
+from beian.identifiers import MINISTRY_LOG
+from beian.service import Kit, Service, run
+from beian.settings import settings_or_exit
+from beian.wire.calls import SERVICE_PATHS
+from ministry.application import Ministry
+from ministry.edges import network, portal, query, sim
+from ministry.edges.live import Live, parts_of
+from ministry.edges.lookups import CommittedRanges
+from ministry.edges.subscriptions import reactions
+from ministry.edges.time_travel import start_clock
+from ministry.edges.upload_work import UploadWork
+from ministry.read_models.applications import APPLICATIONS
+from ministry.read_models.blacklist_entries import BLACKLIST_ENTRIES
+from ministry.read_models.held_ranges import HELD_RANGES
+from ministry.read_models.national_answers import NATIONAL_ANSWERS
+from ministry.read_models.provider_directory import PROVIDER_DIRECTORY
+from ministry.read_models.published_sites import PUBLISHED_SITES
+
+READ_MODELS = (
+    APPLICATIONS,
+    BLACKLIST_ENTRIES,
+    DOWNLOAD_FILES,
+    HELD_RANGES,
+    NATIONAL_ANSWERS,
+    PROVIDER_DIRECTORY,
+    PUBLISHED_SITES,
+    WAITING_UPLOADS,
+)
+
+
+def build() -> Service:
+    """Return everything that makes the ministry's process."""
+    uploads = UploadWork()
+    live = Live(uploads)
+
+    async def begin(kit: Kit) -> None:
+        live.of(kit)
+        await start_clock(kit)
+
+    async def watch(kit: Kit) -> None:
+        await live.of(kit).feed.run()
+
+    routes = APIRouter(dependencies=[Depends(live.hand_out)])
+    for router in (portal.router, portal.live, query.router, network.router, sim.router):
+        routes.include_router(router)
+    routes.include_router(soap_router(lambda request: parts_of(request).interface))
+    return Service(
+        name="ministry",
+        logs=(MINISTRY_LOG,),
+        read_models=READ_MODELS,
+        subscriptions=subscriptions,
+        reactions=reactions(Ministry(CommittedRanges())),
+        routers=(routes,),
+        workers=(uploads.run, watch),
+        on_writer=begin,
+        owns_clock=True,
+        busy=uploads.waiting,
+        body_limits=dict.fromkeys(SERVICE_PATHS.values(), ENVELOPE_BYTES_MAX),
+    )
+
+
+def main() -> None:
+    """Serve the ministry in the foreground, configured by the environment."""
+    run(build(), settings_or_exit())

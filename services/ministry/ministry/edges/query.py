@@ -1,0 +1,165 @@
+"""The public query (公共查询) and what else anybody may ask: directory, applications, blacklist."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends, Query, Response
+from pydantic import BaseModel, ConfigDict, Field
+from sqlalchemy import Row
+
+from beian.errors import Refusal
+from beian.eventlog import Meta
+from beian.http.problems import problem
+from beian.regulations.codes import name_of
+from beian.regulations.reasons import Reason
+from beian.regulations.regions import find_province
+from beian.regulations.rules import enforces
+from beian.regulations.unique_keys import CERTIFICATE, certificate_hash_of
+from beian.service import Kit, kit_of, meta_of
+from ministry.application import Controls
+from ministry.domain.blacklist import AddEntry, RemoveEntry
+from ministry.read_models import (
+    applications,
+    blacklist_entries,
+    provider_directory,
+    published_sites,
+)
+
+ASKED_CHARACTERS_MAX: Final = 255
+
+router = APIRouter(prefix="/api", tags=["public"])
+type Asked = Annotated[str | None, Query(min_length=1, max_length=ASKED_CHARACTERS_MAX)]
+
+
+class CertificateNumber(BaseModel):
+    """A subject's certificate: only its hash is kept."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    type: int
+    number: str = Field(min_length=1, max_length=100)
+
+
+class BlacklistChange(BaseModel):
+    """Add to the national blacklist, or remove from it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    action: str = Field(default="add", pattern="^(add|remove)$")
+    kind: str = Field(description="certificate, name, or domain.")
+    value: str | None = Field(default=None, max_length=255)
+    certificate: CertificateNumber | None = Field(
+        default=None, description="In place of a value that is the hash of the certificate."
+    )
+    reason: str = Field(max_length=200)
+
+
+@router.get("/filings", response_model=None)
+async def filings(
+    kit: Annotated[Kit, Depends(kit_of)],
+    domain: Asked = None,
+    number: Asked = None,
+    name: Asked = None,
+) -> dict[str, Any] | Response:
+    """Find filings by exactly one of domain, number, and the beginning of a name."""
+    given = {"domain": domain, "number": number, "name": name}
+    asked = {key: text for key, text in given.items() if text is not None and text.strip()}
+    if len(asked) != 1:
+        return problem(Refusal(Reason.INVALID_FIELD, "请给出 domain、number、name 之一"))
+    ((key, text),) = asked.items()
+    return {"simulated": True, "query": asked, "filings": await find_filings(kit, key, text)}
+
+
+@enforces("R14-005", "R14-151")
+async def find_filings(kit: Kit, key: str, text: str) -> list[dict[str, Any]]:
+    """Return the public fields of the filings found, at most 20 sites; nothing else is public."""
+    if "\x00" in text:
+        return []  # a character no text of the database has
+    query = {
+        "domain": published_sites.by_domain,
+        "number": published_sites.by_number,
+        "name": published_sites.by_name,
+    }[key](text)
+    async with kit.log.engine.connect() as connection:
+        rows = (await connection.execute(query)).all()
+    return _by_filing(rows)
+
+
+def _by_filing(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        province = find_province(row.home_region)
+        kind = row.sponsor_kind
+        filing = found.setdefault(
+            row.filing_number,
+            {
+                "filing_number": row.filing_number,
+                "sponsor_name": row.sponsor_name,
+                "sponsor_kind": kind,
+                "sponsor_kind_name": name_of("dwxz", kind) if kind is not None else None,
+                "home_region": row.home_region,
+                "home_bureau": province.bureau if province else None,
+                "approved_on": row.approved_on,
+                "sites": [],
+            },
+        )
+        filing["sites"].append(
+            {
+                "filing_number": row.site_number,
+                "name": row.site_name,
+                "domains": row.domains.split(),
+                "home_page": row.home_page,
+            }
+        )
+    return list(found.values())
+
+
+@router.get("/providers")
+async def providers(kit: Annotated[Kit, Depends(kit_of)]) -> dict[str, Any]:
+    """List the access providers whose enterprise system was admitted."""
+    return {"providers": await _rows(kit, provider_directory.all_providers())}
+
+
+@router.get("/applications")
+async def under_way(kit: Annotated[Kit, Depends(kit_of)]) -> dict[str, Any]:
+    """List the applications that passed the conflict check and have no result yet."""
+    return {"applications": await _rows(kit, applications.under_way())}
+
+
+@router.get("/blacklist")
+async def blacklist(kit: Annotated[Kit, Depends(kit_of)]) -> dict[str, Any]:
+    """List the national blacklist, the latest change first."""
+    return {"entries": await _rows(kit, blacklist_entries.all_entries())}
+
+
+@router.post("/blacklist", response_model=None)
+async def change_blacklist(
+    change: BlacklistChange,
+    kit: Annotated[Kit, Depends(kit_of)],
+    meta: Annotated[Meta, Depends(meta_of)],
+) -> dict[str, Any] | Response:
+    """Add an entry to the blacklist or remove one; every bureau is told."""
+    value = _value(change)
+    if value is None:
+        detail = "请给出 value，或对 certificate 给出证件类型与号码"
+        return problem(Refusal(Reason.INVALID_FIELD, detail, field="value"))
+    make = AddEntry if change.action == "add" else RemoveEntry
+    command = make(change.kind, value, change.reason)
+    outcome = await Controls(kit.log).change_blacklist(meta, command)
+    if isinstance(outcome, Refusal):
+        return problem(outcome)
+    return {"version": outcome.version, "entries": len(outcome.entries)}
+
+
+def _value(change: BlacklistChange) -> str | None:
+    if change.certificate is None:
+        return change.value
+    if change.kind != CERTIFICATE or change.value is not None:
+        return None
+    return certificate_hash_of(change.certificate.type, change.certificate.number)
+
+
+async def _rows(kit: Kit, query: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any of our queries
+    async with kit.log.engine.connect() as connection:
+        rows = (await connection.execute(query)).mappings().all()
+    return [{name: value for name, value in row.items() if name != "log"} for row in rows]
