@@ -108,6 +108,11 @@ async def answer_call(interface: Interface, call: Call, address: str) -> Answer:
             assert_never(call)
 
 
+def answer_too_large() -> Answer:
+    """Return the answer to an envelope larger than any permitted file makes it (code 18)."""
+    return _answer(18)
+
+
 async def _upload(interface: Interface, account: Account, call: UploadCall) -> Answer:
     wrong = check_algorithms(call.encrypt_algorithm, call.compression_format)
     if wrong is not None:

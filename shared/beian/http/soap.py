@@ -9,9 +9,10 @@ from typing import Final
 
 from fastapi import APIRouter, Request, Response
 
-from beian.http.interface import Interface, answer_call
-from beian.wire.answers import write_answer
-from beian.wire.calls import SERVICE_PATHS, Service
+from beian.http.interface import Interface, answer_call, answer_too_large
+from beian.http.limits import BodyTooLarge
+from beian.wire.answers import Answer, write_answer
+from beian.wire.calls import METHODS, SERVICE_PATHS, Method, Service
 from beian.wire.envelope import (
     FaultCode,
     Soap,
@@ -20,10 +21,11 @@ from beian.wire.envelope import (
     parse_request,
     response_envelope,
 )
+from beian.wire.sealing import REQUEST_BYTES_MAX
 from beian.wire.wsdl import wsdl_for
 
-ENVELOPE_BYTES_MAX: Final = 72 * 1024 * 1024
-"""Of one call: 50 MB of XML zipped without effect, in base64, and the envelope round it."""
+BODY_LIMITS: Final = dict.fromkeys(SERVICE_PATHS.values(), REQUEST_BYTES_MAX)
+"""Bytes of an envelope: 50 MB of XML zipped without effect, in base64, and what is round it."""
 
 type Resolve = Callable[[Request], Interface | Response]
 """The interface a request is meant for, or the answer that there is none."""
@@ -54,8 +56,12 @@ def _call_route(resolve: Resolve, service: Service) -> Callable[[Request], Await
         interface = resolve(request)
         if isinstance(interface, Response):
             return interface
+        try:
+            body = await request.body()
+        except BodyTooLarge:
+            return _answer(METHODS["isp_upload"], answer_too_large(), Soap.V1_1)
         parsed = parse_request(
-            await request.body(),
+            body,
             soap_action=request.headers.get("soapaction"),
             content_type=request.headers.get("content-type"),
         )
@@ -70,10 +76,14 @@ def _call_route(resolve: Resolve, service: Service) -> Callable[[Request], Await
             )
         client = request.client.host if request.client else ""
         answer = await answer_call(interface, parsed.call, client)
-        content = response_envelope(parsed.method, write_answer(answer), parsed.soap)
-        return Response(content, media_type=parsed.soap.content_type)
+        return _answer(parsed.method, answer, parsed.soap)
 
     return call
+
+
+def _answer(method: Method, answer: Answer, soap: Soap) -> Response:
+    content = response_envelope(method, write_answer(answer), soap)
+    return Response(content, media_type=soap.content_type)
 
 
 def _fault(fault: SoapFault) -> Response:
