@@ -4,6 +4,7 @@ A finding about a site names the site, one about the subject does not. Interface
 """
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -57,7 +58,7 @@ class CheckContext:
     """Published filings by unique key: certificate, domain, homepage."""
     held_ranges: tuple[HeldRange, ...] = ()
     """Ranges of published filings that overlap one of this record."""
-    own: frozenset[Key] = frozenset()
+    own: AbstractSet[Key] = frozenset()
     """Of `own_keys`, what this provider has under way or filed."""
     blacklist: frozenset[Key] = frozenset()
     """Entries that match: certificate, name, domain."""

@@ -7,12 +7,16 @@ belong. Interface §3, §11; architecture §4. Rules: R14-093, R14-101.
 import hashlib
 from collections.abc import Iterator
 from itertools import count
+from typing import Final
 
 import msgspec
 
 from beian.identifiers import bureau_id
 from beian.records import Access, Filing, PasswordVerifier, Site
 from beian.regulations.filing_numbers import site_number
+
+_REGION_DIGITS: Final = 6
+"""Digits of the region code at the head of an id."""
 
 
 def issued(filing: Filing, number: str, region: str, first_serial: int) -> Filing:
@@ -59,3 +63,20 @@ def _issued_access(access: Access, ids: Iterator[int]) -> Access:
     access_id = next(ids)
     ranges = tuple(msgspec.structs.replace(used, ip_id=next(ids)) for used in access.ip_ranges)
     return msgspec.structs.replace(access, access_id=access_id, ip_ranges=ranges)
+
+
+def highest_serial(filing: Filing) -> int:
+    """Return the highest serial among the ids of an issued filing."""
+    return max(int(str(number)[_REGION_DIGITS:]) for number in _ids(filing))
+
+
+def _ids(filing: Filing) -> Iterator[int]:
+    """Yield the bureau's ids of an issued filing."""
+    parts = [filing.subject.subject_id]
+    for site in filing.sites:
+        parts.append(site.site_id)
+        parts.extend(domain.domain_id for domain in site.domains)
+        for access in site.accesses:
+            parts.append(access.access_id)
+            parts.extend(used.ip_id for used in access.ip_ranges)
+    yield from (part for part in parts if part is not None)

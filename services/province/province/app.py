@@ -1,0 +1,161 @@
+"""The provincial system (省级系统) as one process: one bureau or several, each with its own log."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from fastapi import APIRouter, Depends, FastAPI
+
+from beian.bus import subscriptions
+from beian.errors import Fault
+from beian.eventlog import EventLog, Meta, Session
+from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
+from beian.http.accounts import ProviderSecrets, load_accounts
+from beian.http.soap import ENVELOPE_BYTES_MAX
+from beian.identifiers import log_of_province
+from beian.regulations.regions import find_province
+from beian.service import Kit, Service, build_app, run
+from beian.service.kit import identifiers_for
+from beian.settings import Settings, could_not_start, settings_or_exit
+from beian.wire.calls import SERVICE_PATHS
+from province.application.bureau import Bureau
+from province.application.notes import admit
+from province.edges import api, manual_review
+from province.edges.certificate_authority import CertificateAuthority
+from province.edges.directory import Directories, admission
+from province.edges.hosted import Hosted, hosting
+from province.edges.lookups import ReadModelLookups
+from province.edges.soap import soap_routers
+from province.edges.subscriptions import reactions
+from province.edges.timers import fire_for, timers
+from province.edges.uploads_worker import UploadsWorker
+from province.read_models.applications import APPLICATIONS
+from province.read_models.blacklist import BLACKLIST
+from province.read_models.certificates import CERTIFICATES
+from province.read_models.national_keys import NATIONAL_KEYS
+from province.read_models.national_records import NATIONAL_RECORDS
+from province.read_models.own_reports import OWN_REPORTS
+from province.read_models.providers import PROVIDERS
+from province.read_models.review_queue import REVIEW_QUEUE
+from province.read_models.serials import ISSUED_NUMBERS
+
+READ_MODELS: Final = (
+    WAITING_UPLOADS,
+    DOWNLOAD_FILES,
+    APPLICATIONS,
+    REVIEW_QUEUE,
+    OWN_REPORTS,
+    NATIONAL_KEYS,
+    NATIONAL_RECORDS,
+    ISSUED_NUMBERS,
+    CERTIFICATES,
+    PROVIDERS,
+    BLACKLIST,
+)
+
+
+@dataclass(slots=True)
+class _Address:
+    """Where the process is reached: the settings', until the kit knows the port it got."""
+
+    url: str
+
+    def __call__(self) -> str:
+        return self.url
+
+
+def service(settings: Settings) -> Service:
+    """Return everything that makes the process. Raises Fault where it cannot be composed."""
+    if not settings.provinces:
+        raise Fault("BEIAN_PROVINCES names no province: there is no bureau to host")
+    address = _Address(settings.url)
+    hosted: dict[str, Hosted] = {
+        log_of_province(region): _host(settings, region, address) for region in settings.provinces
+    }
+    bureaus = {log: one.bureau for log, one in hosted.items()}
+    directories = Directories({log: load_accounts(settings.data_dir, log) for log in bureaus})
+    worker = UploadsWorker(bureaus, directories.accounts)
+    known: set[EventLog] = set()
+
+    async def begin(kit: Kit) -> None:
+        address.url = kit.settings.url
+        if kit.log not in known:
+            known.add(kit.log)
+            kit.log.on_writing(lambda _writing: _forget_serials(bureaus))
+        await directories.follow(kit.log)
+        for log, accounts in directories.secrets.items():
+            await _admit(kit, log, accounts)
+
+    return Service(
+        name="province",
+        logs=tuple(bureaus),
+        read_models=READ_MODELS,
+        subscriptions=subscriptions,
+        reactions=reactions(bureaus),
+        timers=timers,
+        fire=fire_for(bureaus),
+        routers=(*_api_routers(hosted), *soap_routers(bureaus, directories)),
+        workers=(worker.run,),
+        on_writer=begin,
+        busy=lambda: worker.waiting,
+        body_limits=dict.fromkeys(SERVICE_PATHS.values(), ENVELOPE_BYTES_MAX),
+    )
+
+
+def app(settings: Settings) -> FastAPI:
+    """Return the provincial system's app. Raises Fault where it cannot be composed."""
+    return build_app(service(settings), settings)
+
+
+def main() -> None:
+    """Serve the hosted bureaus in the foreground, configured by the environment."""
+    settings = settings_or_exit()
+    try:
+        made = service(settings)
+    except Fault as fault:
+        could_not_start(fault)
+    run(made, settings)
+
+
+def _host(settings: Settings, region: str, address: _Address) -> Hosted:
+    province = find_province(region)
+    if province is None:
+        raise Fault(f"BEIAN_PROVINCES: {region} is none of the 31 provinces")
+    log = log_of_province(region)
+    authority = CertificateAuthority.read(settings.secrets / "ca", log)
+    bureau = Bureau(
+        province=province,
+        address=address,
+        identifiers=identifiers_for(settings, f"{log}/bureau"),
+        sign=authority.sign,
+        lookups=ReadModelLookups(),
+    )
+    return Hosted(bureau, authority)
+
+
+def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
+    """Return the API with the region in its paths, and without it where one is hosted."""
+    prefixes = ["/{region}/api"] if len(hosted) > 1 else ["/api", "/{region}/api"]
+    routers = []
+    for prefix in prefixes:
+        router = APIRouter(prefix=prefix, dependencies=[Depends(hosting(hosted))])
+        router.include_router(manual_review.router)
+        router.include_router(api.router)
+        routers.append(router)
+    return routers
+
+
+async def _admit(kit: Kit, log: str, accounts: Sequence[ProviderSecrets]) -> None:
+    """Admit every enterprise system that has an account here, where new or changed."""
+    systems = [admission(one) for one in accounts]
+    meta = Meta(actor=log, correlation_id=kit.identifiers.event_id(kit.clock.now()))
+
+    async def body(session: Session) -> None:
+        await admit(session, systems)
+
+    await kit.log.transact(log, meta, body)
+
+
+def _forget_serials(bureaus: Mapping[str, Bureau]) -> None:
+    for bureau in bureaus.values():
+        bureau.serials.forget()

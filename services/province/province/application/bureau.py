@@ -1,0 +1,110 @@
+"""A provincial bureau (通信管理局) and what it works with."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Final, Protocol
+
+from beian.eventlog import Session
+from beian.identifiers import Identifiers, LogName, RegionCode, log_of_province
+from beian.records import Filing
+from beian.regulations.calendar import DueDate, WorkingCalendar
+from beian.regulations.deadlines import day_of, review_due
+from beian.regulations.regions import Province
+from province.domain.check_context import CheckContext
+from province.domain.e_certificate import CertificateContent
+from province.domain.filing_commands import Context, Reserved
+
+_CALENDAR: Final = WorkingCalendar()
+
+
+class Lookups(Protocol):
+    """What the rules need to know of the bureau's read models; committed state only."""
+
+    async def check_context(
+        self, session: Session, isp_id: int, filings: Sequence[Filing]
+    ) -> CheckContext:
+        """Return one context for all of a file's records."""
+        ...
+
+    async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:
+        """Return the highest serial of the year's numbers, and that of all ids; 0 for none."""
+        ...
+
+
+@dataclass(slots=True)
+class Serials:
+    """The next numbers and ids of one log, counted on in memory by its one writer.
+
+    A number is claimed as a stream of its own when it is issued: what is counted here only has
+    to be fresh, gaps do no harm. Forgotten whenever the log's locks change hands.
+    """
+
+    _numbers: dict[int, int] = field(default_factory=dict)
+    """By year, the last serial given."""
+    _ids: int = 0
+
+    def forget(self) -> None:
+        """Ask the read model again: somebody else may have issued meanwhile."""
+        self._numbers.clear()
+        self._ids = 0
+
+    async def reserve(
+        self, lookups: Lookups, session: Session, year: int, ids: int
+    ) -> tuple[int, int]:
+        """Return the next number's serial, and the first serial of `ids` new ids."""
+        if year not in self._numbers:
+            number, highest = await lookups.highest_serials(session, year)
+            self._numbers[year] = max(number, self._numbers.get(year, 0))
+            self._ids = max(highest, self._ids)
+        self._numbers[year] += 1
+        first, self._ids = self._ids + 1, self._ids + ids
+        return self._numbers[year], first
+
+
+@dataclass(frozen=True, slots=True)
+class Bureau:
+    """One province's bureau. Everything it does is recorded in its own log."""
+
+    province: Province
+    address: Callable[[], str]
+    """Where the process is reached, without a slash at the end; known once it listens."""
+    identifiers: Identifiers
+    sign: Callable[[CertificateContent], bytes]
+    """Signs an e-certificate; returns PEM."""
+    lookups: Lookups
+    serials: Serials = field(default_factory=Serials)
+
+    @property
+    def region(self) -> RegionCode:
+        return self.province.code
+
+    @property
+    def log(self) -> LogName:
+        return log_of_province(self.region)
+
+    @property
+    def url(self) -> str:
+        """Where the bureau is reached, up to the service path, without a slash at the end."""
+        return f"{self.address()}/{self.region}"
+
+    @property
+    def api_url(self) -> str:
+        return f"{self.url}/api"
+
+    def context(self, session: Session, reserved: Reserved | None = None) -> Context:
+        """Return what the rules of an application need at this moment."""
+        today = day_of(session.now)
+        due = _review_due(today)
+        return Context(self.region, today.isoformat(), due.day.isoformat(), due.assumed, reserved)
+
+
+def filing_stream(application_id: str) -> str:
+    """Return the stream of an application."""
+    return f"filing-{application_id}"
+
+
+@lru_cache(maxsize=16)
+def _review_due(today: date) -> DueDate:
+    return review_due(today, _CALENDAR)

@@ -1,0 +1,75 @@
+"""What a bureau takes note of: policies, published records, the directory, the blacklist."""
+
+from collections.abc import Iterable
+
+from beian.errors import Refusal
+from beian.eventlog import Session
+from beian.events.filing import (
+    BlacklistNoted,
+    BlacklistSynchronized,
+    FilingRecordSynchronized,
+    NationalProviderNoted,
+    NationalRecordNoted,
+)
+from beian.events.providers import EnterpriseSystemAdmitted, ProviderListed, ReviewPolicySet
+from province.domain.national import (
+    ENTRY,
+    RECORD,
+    NoteBlacklist,
+    NoteRecord,
+    entry_stream,
+    record_stream,
+)
+from province.domain.provider import PROVIDER, Admit, NoteListed
+from province.domain.provider import stream_of as provider_stream
+from province.domain.review_policy import POLICY, STREAM, AdoptPolicy, Policy
+
+
+async def adopt_policy(session: Session, event: ReviewPolicySet) -> Policy | Refusal:
+    """Review by the policy that was set for this bureau."""
+    command = AdoptPolicy(event.policy, event.rules, event.opinion)
+    return await session.decide(POLICY, STREAM, command, None)
+
+
+async def note_record(session: Session, event: FilingRecordSynchronized) -> None:
+    """Note a published record: what status and password queries are answered from."""
+    record = NationalRecordNoted(
+        application_id=event.application_id,
+        isp_id=event.isp_id,
+        home_region=event.home_region,
+        filing_number=event.filing_number,
+        sites=event.sites,
+        unique_keys=event.unique_keys,
+        verifier=event.verifier,
+    )
+    stream = record_stream(event.filing_number)
+    await session.decide(RECORD, stream, NoteRecord(record), None)
+
+
+async def note_provider(session: Session, event: ProviderListed) -> None:
+    """Note an entry of the ministry's directory."""
+    entry = NationalProviderNoted(
+        isp_id=event.isp_id, user_name=event.user_name, region=event.region
+    )
+    await session.decide(PROVIDER, provider_stream(event.isp_id), NoteListed(entry), None)
+
+
+async def note_blacklist(session: Session, event: BlacklistSynchronized) -> None:
+    """Note a change of the national blacklist."""
+    change = BlacklistNoted(
+        version=event.version,
+        action=event.action,
+        kind=event.kind,
+        value=event.value,
+        reason=event.reason,
+    )
+    stream = entry_stream(event.kind, event.value)
+    await session.decide(ENTRY, stream, NoteBlacklist(change), None)
+
+
+async def admit(session: Session, systems: Iterable[EnterpriseSystemAdmitted]) -> None:
+    """Admit every enterprise system that has an account here, where new or changed."""
+    admitted = list(systems)
+    await session.states(PROVIDER, [provider_stream(system.isp_id) for system in admitted])
+    for system in admitted:
+        await session.decide(PROVIDER, provider_stream(system.isp_id), Admit(system), None)

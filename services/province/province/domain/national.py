@@ -1,0 +1,69 @@
+"""What a bureau notes of the nation: published records, and the blacklist.
+
+Streams `national-<filing number>` and `blacklist-<kind>:<value>`. It notes and decides nothing:
+the ministry does. Rules: R14-102, R14-017.
+"""
+
+from dataclasses import dataclass
+
+from beian.decider import Decider, Decision
+from beian.events.base import Event
+from beian.events.filing import BlacklistNoted, NationalRecordNoted
+from beian.regulations.rules import enforces
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRecord:
+    """Note a record that the ministry published."""
+
+    record: NationalRecordNoted
+
+
+@dataclass(frozen=True, slots=True)
+class NoteBlacklist:
+    """Note a change of the blacklist that the ministry distributed."""
+
+    change: BlacklistNoted
+
+
+type Record = NationalRecordNoted | None
+type Entry = BlacklistNoted | None
+
+
+@enforces("R14-102")
+def decide_record(record: Record, command: NoteRecord, _context: None = None) -> Decision:
+    """Note a record that is new or changed."""
+    return [] if record == command.record else [command.record]
+
+
+@enforces("R14-017")
+def decide_entry(entry: Entry, command: NoteBlacklist, _context: None = None) -> Decision:
+    """Note a change that is younger than the last one noted."""
+    is_old = entry is not None and entry.version >= command.change.version
+    return [] if is_old else [command.change]
+
+
+def evolve_record(_record: Record, event: Event) -> Record:
+    """Return the record after `event`."""
+    assert isinstance(event, NationalRecordNoted), f"{type(event).__name__} is no record"
+    return event
+
+
+def evolve_entry(_entry: Entry, event: Event) -> Entry:
+    """Return the last change after `event`."""
+    assert isinstance(event, BlacklistNoted), f"{type(event).__name__} is no change of the list"
+    return event
+
+
+RECORD: Decider[Record, NoteRecord, None] = Decider(None, decide_record, evolve_record)
+ENTRY: Decider[Entry, NoteBlacklist, None] = Decider(None, decide_entry, evolve_entry)
+
+
+def record_stream(filing_number: str) -> str:
+    """Return the stream of a published record."""
+    return f"national-{filing_number}"
+
+
+def entry_stream(kind: str, value: str) -> str:
+    """Return the stream of an entry of the blacklist."""
+    return f"blacklist-{kind}:{value}"

@@ -1,0 +1,45 @@
+"""Which bureau a request is meant for: the one its path names, or the only one hosted."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Annotated
+
+from fastapi import Depends, HTTPException
+from starlette.requests import HTTPConnection
+
+from beian.identifiers import log_of_province
+from beian.regulations.reasons import Reason
+from province.application.bureau import Bureau
+from province.edges.certificate_authority import CertificateAuthority
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """A bureau of this process and its authority."""
+
+    bureau: Bureau
+    authority: CertificateAuthority
+
+
+def hosting(all_hosted: Mapping[str, Hosted]) -> Callable[[HTTPConnection], None]:
+    """Return a dependency of routers whose routes ask for `Here`: who is hosted, by log."""
+
+    def host(connection: HTTPConnection) -> None:
+        region = connection.path_params.get("region")
+        log = log_of_province(region) if region else next(iter(all_hosted))
+        if log not in all_hosted:
+            raise HTTPException(HTTPStatus.NOT_FOUND, f"{region}：{Reason.UNKNOWN_REGION.text}")
+        connection.state.hosted = all_hosted[log]
+
+    return host
+
+
+def hosted_of(connection: HTTPConnection) -> Hosted:
+    """Return the bureau that was asked."""
+    hosted = connection.state.hosted
+    assert isinstance(hosted, Hosted)
+    return hosted
+
+
+type Here = Annotated[Hosted, Depends(hosted_of)]

@@ -1,0 +1,241 @@
+"""The bureau's look-ups in its read models: all that a file's check needs in one question."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Select,
+    Text,
+    any_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from beian.eventlog import Session
+from beian.http.interface import FiledStatus
+from beian.records import Filing, PasswordVerifier
+from beian.regulations.addresses import Range, range_of
+from beian.regulations.domains import domain_key, home_page_key
+from beian.regulations.filing_numbers import subject_of
+from beian.regulations.unique_keys import (
+    CERTIFICATE,
+    DOMAIN,
+    HOME_PAGE,
+    certificate_hash,
+    certificate_hash_of,
+)
+from province.domain.check_context import (
+    CheckContext,
+    HeldRange,
+    Holder,
+    Key,
+    blacklist_keys,
+    own_keys,
+)
+from province.domain.provider import PROVIDER
+from province.domain.provider import stream_of as provider_stream
+from province.read_models.applications import ALIVE, application
+from province.read_models.blacklist import blacklist
+from province.read_models.national_keys import national_key
+from province.read_models.national_records import national_record
+from province.read_models.own_reports import own_report
+from province.read_models.serials import issued_number
+
+_LOG: Final = bindparam("log", type_=Text)
+_ISP: Final = bindparam("isp_id", type_=BigInteger)
+
+
+def _known() -> Select[Any]:
+    """Return the one question of a file's check: register, ranges, own reports, blacklist."""
+    nothing, nobody = null(), literal(0, BigInteger)
+    register = select(
+        literal("register").label("what"),
+        national_key.c.kind,
+        national_key.c.value,
+        national_key.c.filing_number,
+        national_key.c.isp_id,
+    ).where(
+        national_key.c.log == _LOG,
+        national_key.c.value == any_(bindparam("register", type_=ARRAY(Text))),
+        national_key.c.kind.in_((CERTIFICATE, DOMAIN, HOME_PAGE)),
+    )
+    asked = (
+        func.unnest(
+            bindparam("firsts", type_=ARRAY(BigInteger)),
+            bindparam("lasts", type_=ARRAY(BigInteger)),
+        )
+        .table_valued("first", "last")
+        .render_derived("asked")
+    )
+    bounds = literal("[]", Text, literal_execute=True)
+    ranges = (
+        select(
+            literal("range"),
+            national_key.c.kind,
+            national_key.c.value,
+            national_key.c.filing_number,
+            national_key.c.isp_id,
+        )
+        .distinct()
+        .select_from(asked)
+        .join(
+            national_key,
+            func.int8range(national_key.c.first, national_key.c.last, bounds).op("&&")(
+                func.int8range(asked.c.first, asked.c.last, bounds)
+            ),
+        )
+        .where(
+            national_key.c.log == _LOG,
+            national_key.c.first.is_not(None),
+            national_key.c.isp_id != _ISP,
+        )
+    )
+    own = (
+        select(literal("own"), own_report.c.kind, own_report.c.value, nothing, nobody)
+        .join(
+            application,
+            (application.c.log == own_report.c.log)
+            & (application.c.application_id == own_report.c.application_id),
+        )
+        .where(
+            own_report.c.log == _LOG,
+            own_report.c.isp_id == _ISP,
+            own_report.c.value == any_(bindparam("own", type_=ARRAY(Text))),
+            application.c.status.in_(ALIVE),
+        )
+    )
+    listed = select(
+        literal("blacklist"), blacklist.c.kind, blacklist.c.value, nothing, nobody
+    ).where(
+        blacklist.c.log == _LOG,
+        blacklist.c.value == any_(bindparam("listed", type_=ARRAY(Text))),
+    )
+    return select(union_all(register, ranges, own, listed).subquery())
+
+
+_KNOWN: Final = _known()
+
+
+class ReadModelLookups:
+    """Answers from the read models of the log that is written."""
+
+    async def check_context(
+        self, session: Session, isp_id: int, filings: Sequence[Filing]
+    ) -> CheckContext:
+        """Return one context for all of a file's records."""
+        provider = await session.state(PROVIDER, provider_stream(isp_id))
+        admitted = provider.admitted
+        reported = tuple(range_of(one) for one in admitted.ip_ranges) if admitted else ()
+        question = _KNOWN.params(log=session.log, isp_id=isp_id, **_asked(filings))
+        return _context(isp_id, reported, await session.query(question))
+
+    async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:
+        """Return the highest serial of the year's numbers, and that of all ids; 0 for none."""
+        of_log = issued_number.c.log == session.log
+        number = select(func.max(issued_number.c.serial)).where(
+            of_log, issued_number.c.year == year
+        )
+        ids = select(func.max(issued_number.c.id_serial)).where(of_log)
+        (row,) = await session.query(select(number.scalar_subquery(), ids.scalar_subquery()))
+        return row[0] or 0, row[1] or 0
+
+
+def _asked(filings: Sequence[Filing]) -> dict[str, list[Any]]:
+    ranges = {
+        Range(used.first, used.last)
+        for filing in filings
+        for site in filing.sites
+        for access in site.accesses
+        for used in access.ip_ranges
+        if used.first <= used.last
+    }
+    in_order = sorted(ranges)
+    return {
+        "register": sorted({value for filing in filings for value in _register(filing)}),
+        "firsts": [one.first for one in in_order],
+        "lasts": [one.last for one in in_order],
+        "own": _values(key for filing in filings for key in own_keys(filing)),
+        "listed": _values(key for filing in filings for key in blacklist_keys(filing)),
+    }
+
+
+def _register(filing: Filing) -> Iterable[str]:
+    yield certificate_hash(filing.subject.certificate)
+    for site in filing.sites:
+        names = (domain_key(domain.name) for domain in site.domains)
+        yield from (name for name in names if name is not None)
+        page = home_page_key(site.home_page) if site.home_page is not None else None
+        if page is not None:
+            yield page
+
+
+def _values(keys: Iterable[Key]) -> list[str]:
+    return sorted({value for _, value in keys})
+
+
+def _context(isp_id: int, reported: tuple[Range, ...], rows: Iterable[Any]) -> CheckContext:
+    register: dict[Key, Holder] = {}
+    held: list[HeldRange] = []
+    own: set[Key] = set()
+    listed: set[Key] = set()
+    for what, kind, value, number, holder in rows:
+        match what:
+            case "register":
+                register[kind, value] = Holder(number, holder)
+            case "range":
+                first, _, last = value.partition("-")
+                held.append(HeldRange(Range(int(first), int(last)), Holder(number, holder)))
+            case "own":
+                own.add((kind, value))
+            case _:
+                listed.add((kind, value))
+    return CheckContext(
+        isp_id=isp_id,
+        reported_ranges=reported,
+        register=register,
+        held_ranges=tuple(held),
+        own=own,
+        blacklist=frozenset(listed),
+    )
+
+
+async def status_of(
+    engine: AsyncEngine, log: str, condition_type: int, condition: str
+) -> FiledStatus | None:
+    """Return the published filing of a domain (type 0) or of a certificate (types 1 to 12)."""
+    if condition_type == 0:
+        kind, value = DOMAIN, domain_key(condition)
+    else:
+        kind, value = CERTIFICATE, certificate_hash_of(condition_type, condition)
+    question = (
+        select(national_key.c.filing_number, national_key.c.site_name, national_key.c.site_number)
+        .where(
+            national_key.c.log == log,
+            national_key.c.value == (value or ""),
+            national_key.c.kind == kind,
+        )
+        .order_by(national_key.c.filing_number)
+        .limit(1)
+    )
+    async with engine.connect() as connection:
+        row = (await connection.execute(question)).first()
+    return None if row is None else FiledStatus(row[0], row[1], row[2])
+
+
+async def verifier_of(engine: AsyncEngine, log: str, filing_number: str) -> PasswordVerifier | None:
+    """Return the verifier of a published filing, asked for by its number or a site's."""
+    question = select(national_record.c.salt, national_record.c.sha256).where(
+        national_record.c.log == log,
+        national_record.c.filing_number == cast(subject_of(filing_number), Text),
+    )
+    async with engine.connect() as connection:
+        row = (await connection.execute(question)).first()
+    return None if row is None else PasswordVerifier(salt=row[0], sha256=row[1])

@@ -1,0 +1,78 @@
+"""The V3.0 enterprise interface of each bureau, at `/{region}/…` and at `/` where there is one."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+
+from beian.errors import Refusal
+from beian.eventlog import EventLog, Meta
+from beian.exchange.calls import Conditions, Directory
+from beian.http.interface import FiledStatus, Interface
+from beian.http.problems import problem
+from beian.http.soap import soap_router
+from beian.identifiers import log_of_province
+from beian.records import PasswordVerifier
+from beian.regulations.reasons import Reason
+from beian.service import Kit, kit_of
+from beian.telemetry import current_correlation_id, current_traceparent
+from province.application.bureau import Bureau
+from province.edges import lookups
+from province.edges.directory import Directories
+
+REGION: Final = "region"
+
+
+class BureauInterface:
+    """One bureau behind the interface."""
+
+    def __init__(self, kit: Kit, bureau: Bureau, directories: Directories) -> None:
+        self.log: str = bureau.log
+        self.public_url = bureau.url
+        self.event_log: EventLog = kit.log
+        self.meta: Callable[[str], Meta] = self._meta
+        self._kit = kit
+        self._directories = directories
+
+    def _meta(self, actor: str) -> Meta:
+        """Say where an event comes from that the named actor's call causes."""
+        fallback = self._kit.identifiers.event_id(self._kit.clock.now())
+        return Meta(
+            actor=actor,
+            correlation_id=current_correlation_id() or fallback,
+            traceparent=current_traceparent(),
+        )
+
+    def directory(self) -> Directory:
+        """Return whom the bureau knows."""
+        return self._directories.of(self.log)
+
+    def conditions(self) -> Conditions:
+        """Return what holds now: the interface is open."""
+        return Conditions()
+
+    async def status_of(self, condition_type: int, condition: str) -> FiledStatus | None:
+        """Return the published filing that a condition finds."""
+        return await lookups.status_of(self.event_log.engine, self.log, condition_type, condition)
+
+    async def verifier_of(self, filing_number: str) -> PasswordVerifier | None:
+        """Return the verifier of a published filing."""
+        return await lookups.verifier_of(self.event_log.engine, self.log, filing_number)
+
+
+def soap_routers(bureaus: Mapping[str, Bureau], directories: Directories) -> tuple[APIRouter, ...]:
+    """Return the interface's routes: with the region, and without it where one is hosted."""
+
+    def resolve(request: Request) -> Interface | Response:
+        region = request.path_params.get(REGION)
+        log = log_of_province(region) if region else next(iter(bureaus))
+        bureau = bureaus.get(log)
+        if bureau is None:
+            detail = f"{region}：{Reason.UNKNOWN_REGION.text}"
+            return problem(Refusal(Reason.UNKNOWN_REGION, detail))
+        return BureauInterface(kit_of(request), bureau, directories)
+
+    routers = [soap_router(resolve, f"/{{{REGION}}}")]
+    if len(bureaus) == 1:
+        routers.insert(0, soap_router(resolve))
+    return tuple(routers)

@@ -1,0 +1,89 @@
+"""Every event of the ministry that moves a bureau, and what it does. Nothing else does."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from beian.bus import Reaction, Received
+from beian.errors import Refusal, Unhandleable
+from beian.eventlog import Session
+from beian.events import Event
+from beian.events.filing import (
+    BlacklistSynchronized,
+    ConflictCheckPassed,
+    ConflictDetected,
+    FilingDeliveredToHomeBureau,
+    FilingRecordSynchronized,
+    FilingResultForwarded,
+)
+from beian.events.providers import ProviderListed, ReviewPolicySet
+from province.application.bureau import Bureau
+from province.application.notes import (
+    adopt_policy,
+    note_blacklist,
+    note_provider,
+    note_record,
+)
+from province.application.review import (
+    Outcome,
+    deliver_forwarded,
+    return_for_conflict,
+    review_delivered,
+    start_review,
+)
+
+
+async def _conflict_check_passed(
+    bureau: Bureau, session: Session, event: ConflictCheckPassed
+) -> Outcome:
+    return await start_review(bureau, session, event.application_id)
+
+
+async def _conflict_detected(bureau: Bureau, session: Session, event: ConflictDetected) -> Outcome:
+    return await return_for_conflict(bureau, session, event.application_id, event.conflicts)
+
+
+async def _record_synchronized(
+    _bureau: Bureau, session: Session, event: FilingRecordSynchronized
+) -> None:
+    await note_record(session, event)
+
+
+async def _provider_listed(_bureau: Bureau, session: Session, event: ProviderListed) -> None:
+    await note_provider(session, event)
+
+
+async def _policy_set(_bureau: Bureau, session: Session, event: ReviewPolicySet) -> object:
+    return await adopt_policy(session, event)
+
+
+async def _blacklist_synchronized(
+    _bureau: Bureau, session: Session, event: BlacklistSynchronized
+) -> None:
+    await note_blacklist(session, event)
+
+
+def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
+    """Return what each event means at these bureaus, by log."""
+
+    def on[E: Event](
+        cls: type[E], react: Callable[[Bureau, Session, E], Awaitable[object]]
+    ) -> tuple[type[Event], Reaction]:
+        async def reaction(session: Session, received: Received) -> None:
+            assert isinstance(received.event, cls)
+            outcome = await react(bureaus[session.log], session, received.event)
+            if isinstance(outcome, Refusal):
+                raise Unhandleable(f"{outcome.reason}: {outcome.detail}")
+
+        return cls, reaction
+
+    return dict(
+        (
+            on(ConflictCheckPassed, _conflict_check_passed),
+            on(ConflictDetected, _conflict_detected),
+            on(FilingDeliveredToHomeBureau, review_delivered),
+            on(FilingResultForwarded, deliver_forwarded),
+            on(FilingRecordSynchronized, _record_synchronized),
+            on(ProviderListed, _provider_listed),
+            on(ReviewPolicySet, _policy_set),
+            on(BlacklistSynchronized, _blacklist_synchronized),
+        )
+    )

@@ -1,0 +1,46 @@
+"""Has this provider reported an id, a domain or a site name before? Codes 1020, 1037 to 1039.
+
+Rows are never taken out: whether one counts, its application's status says.
+"""
+
+from collections.abc import Iterable
+from typing import Final
+
+from sqlalchemy import BigInteger, Column, MetaData, Table, Text
+
+from beian.eventlog import Change, Put, ReadModel, Recorded
+from beian.events.filing import ApplicationReceived
+from province.domain.check_context import own_keys
+
+VERSION: Final = 1
+metadata = MetaData()
+own_report = Table(
+    f"own_report_v{VERSION}",
+    metadata,
+    Column("log", Text, primary_key=True),
+    Column("isp_id", BigInteger, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("application_id", Text, primary_key=True),
+)
+
+
+def project(recorded: Recorded) -> Iterable[Change]:
+    """Keep what each application reported."""
+    match recorded.event:
+        case ApplicationReceived() as event:
+            for kind, value in own_keys(event.filing):
+                yield Put(
+                    own_report,
+                    {
+                        "isp_id": event.isp_id,
+                        "value": value,
+                        "kind": kind,
+                        "application_id": event.application_id,
+                    },
+                )
+        case _:
+            pass  # only what came from the wire was reported
+
+
+OWN_REPORTS: Final = ReadModel("own_report", VERSION, (own_report,), project)
