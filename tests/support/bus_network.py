@@ -66,9 +66,11 @@ class Network:
         models: Sequence[ReadModel] = (),
         busy: Callable[[], int] = lambda: 0,
         standby: bool = False,
+        knows_time: bool = True,
     ) -> Process:
         clock = NetworkClock()
-        clock.set(clock_set())
+        if knows_time:
+            clock.set(clock_set())
         log = EventLog(self.database.service, logs, models, clock=clock, identifiers=IdsInOrder())
 
         async def working(_log: str) -> Working:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from nats.aio.client import Client
+from nats.errors import Error as NatsError
 from nats.js.api import ConsumerInfo
 from sqlalchemy import select
 
@@ -35,6 +36,9 @@ _logger = logging.getLogger(__name__)
 
 RELAY_START: Final = "relay_start"
 """Setting of a log: where to go on publishing on a stream that has nothing of it (`restore`)."""
+
+_STEADY_AFTER_S: Final = 5.0
+"""A connection that lasted so long counts as a success."""
 
 _RETRY_AFTER_S: Final = 0.05
 _RETRY_AFTER_MAX_S: Final = 1.0
@@ -67,6 +71,7 @@ class Actor:
         writing: Writing,
         reads: Sequence[Subscription],
         reactions: Mapping[type[Event], Reaction],
+        know_time: Callable[[], Awaitable[None]],
         working: Callable[[], Awaitable[Working]],
         address: Callable[[], Answer],
     ) -> None:
@@ -79,6 +84,7 @@ class Actor:
         self._credentials = credentials
         self._event_log = event_log
         self._writing = writing
+        self._know_time = know_time
         self._working = working
         self._address = address
 
@@ -90,15 +96,18 @@ class Actor:
     async def run(self) -> None:
         """Be on the bus whenever this process is the writer, for ever."""
         failures = 0
+        loop = asyncio.get_running_loop()
         while True:
             await self._writing.begun()
+            began = loop.time()
             try:
+                await self._know_time()
                 await self._connected()
             except* (NotWriter, ConnectionLost, StreamRenewed) as why:
                 failures = 0
                 _logger.info("%s leaves the bus: %s", self.log, why.exceptions[0])
             except* Exception as why:  # noqa: BLE001 - off the bus, whatever the reason
-                failures += 1
+                failures = 1 if loop.time() > began + _STEADY_AFTER_S else failures + 1
                 if failures == 1:
                     _logger.warning("%s is off the bus: %r", self.log, _first(why))
             delay = _RETRY_AFTER_S * 2 ** min(failures, 10)
@@ -133,9 +142,12 @@ class Actor:
 
     async def consumer_states(self) -> dict[str, dict[str, Any]]:
         """Return, for status, how each consumer stands; nothing where the bus is away."""
-        if self.client is None or not self.ready:
+        if not self.ready:
             return {}
-        consumers: dict[str, dict[str, Any]] = (await self.state())["consumers"]
+        try:
+            consumers: dict[str, dict[str, Any]] = (await self.state())["consumers"]
+        except (ConnectionLost, NatsError):
+            return {}
         return consumers
 
     async def _consumer_infos(self) -> list[ConsumerInfo]:

@@ -4,7 +4,6 @@ Source: architecture §5.
 """
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -23,8 +22,6 @@ from beian.eventlog import EventLog, Recorded
 from beian.events import Event
 from beian.events.clock import ClockSet
 from beian.identifiers import MINISTRY_LOG
-
-_logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +71,7 @@ class Bus:
         self._clock = clock
         self._reactions = reactions
         self._writing = Writing(event_log)
+        self._recalling = asyncio.Lock()
         self._actors = {
             log: Actor(
                 log,
@@ -84,6 +82,7 @@ class Bus:
                 writing=self._writing,
                 reads=tuple(subscriptions(log)),
                 reactions=reactions,
+                know_time=self._know_time,
                 working=lambda log=log: working(log),  # type: ignore[misc]
                 address=lambda log=log: address(log),  # type: ignore[misc]
             )
@@ -91,6 +90,7 @@ class Bus:
         }
         self._tasks: list[asyncio.Task[None]] = []
         event_log.subscribe(self._committed)
+        event_log.on_writing(self._writer_changed)
 
     @property
     def ready(self) -> bool:
@@ -100,8 +100,7 @@ class Bus:
     async def start(self) -> None:
         """Begin; returns at once: the bus may be away, and another process the writer."""
         assert not self._tasks, "a bus is started once"
-        self._tasks = [asyncio.create_task(self._recall(), name="clock memory")]
-        self._tasks += [
+        self._tasks = [
             asyncio.create_task(actor.run(), name=f"{log} on the bus")
             for log, actor in self._actors.items()
         ]
@@ -168,14 +167,13 @@ class Bus:
         for log, new in by_log.items():
             self._actors[log].relay.committed(new)
 
-    async def _recall(self) -> None:
-        """Know the time as soon as this process writes, if it ever knew it."""
-        while True:
-            await self._writing.begun()
-            try:
+    def _writer_changed(self, writing: bool) -> None:  # noqa: FBT001 - the log calls back so
+        if not writing:
+            # Another process may write, or a snapshot be restored, before we write again.
+            self._clock.forget()
+
+    async def _know_time(self) -> None:
+        """Know the time before anything is handled, if it was ever known."""
+        async with self._recalling:
+            if not self._clock.known:
                 await recall(self._event_log, self._clock)
-            except Exception:
-                _logger.exception("the last setting of the clock could not be read; trying again")
-                await asyncio.sleep(1.0)
-                continue
-            await self._writing.ended()

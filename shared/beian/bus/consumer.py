@@ -102,6 +102,8 @@ class Consumer:
     """Last message of the stream that was handled."""
     failures: int = 0
     """Batches that failed in a row."""
+    _singly: int = 0
+    """Messages to be handled one at a time: after a failure it shows which of them fails."""
     _attempts: dict[tuple[str, int, int], int] = field(default_factory=dict)
 
     async def run(self, client: Client, stream_created: str) -> None:
@@ -120,6 +122,7 @@ class Consumer:
                     _logger.info("%s is made anew: %s", self.reads.consumer, why)
                 except Exception:
                     self.failures += 1
+                    self._singly = BATCH_MAX
                     _logger.exception("%s: a batch failed", self.reads.consumer)
                 self.ready = False
                 self.handling = 0
@@ -145,12 +148,12 @@ class Consumer:
         self.ready = True
         try:
             while True:
-                # After a failure one at a time: it finds out which of them fails.
-                deliveries = await pull.batch(1 if self.failures else BATCH_MAX)
+                deliveries = await pull.batch(1 if self._singly else BATCH_MAX)
                 self.handling = len(deliveries)
                 for part in _parts(self._items(deliveries, cursor)):
                     await self._handle(cursor, part)
                 self.failures = 0
+                self._singly = max(0, self._singly - len(deliveries))
                 await pull.acknowledge(deliveries[-1])
                 self.sequence = cursor.sequence
                 self.handling = 0

@@ -104,8 +104,10 @@ class Relay:
         while True:
             position, future = await sent.get()
             if future is not None:
-                async with asyncio.timeout(_CONFIRMED_WITHIN_S):
-                    await future
+                if not future.done():
+                    async with asyncio.timeout(_CONFIRMED_WITHIN_S):
+                        await asyncio.wait([future])
+                future.result()
                 window.release()
             self.published = position
 
@@ -118,9 +120,8 @@ class Relay:
                 following = list(self._fresh)
                 self._fresh.clear()
                 return following
-            stored = await self._event_log.read(self._log, self._read_to, _READ_AT_ONCE)
-            if stored:
-                return stored
+            if self._event_log.size(self._log) > self._read_to:
+                return await self._event_log.read(self._log, self._read_to, _READ_AT_ONCE)
             await self._event_log.beyond(self._log, self._read_to)
 
     async def _last_position(self, jetstream: JetStreamContext, begin_after: int) -> int:

@@ -59,11 +59,11 @@ class NetworkClock:
 
     def set(self, event: ClockSet) -> None:
         """Count from this setting from now on, and wake whoever sleeps."""
-        self._setting = event
-        changed, self._changed = self._changed, asyncio.Event()
-        changed.set()
-        for callback in self._callbacks:
-            callback()
+        self._change(event)
+
+    def forget(self) -> None:
+        """Know no time any more: who lost the log cannot say what was set since."""
+        self._change(None)
 
     def subscribe(self, callback: Callable[[], None]) -> None:
         """Call back after each setting."""
@@ -92,6 +92,13 @@ class NetworkClock:
     async def changed(self) -> None:
         """Wait for the next setting."""
         await self._changed.wait()
+
+    def _change(self, setting: ClockSet | None) -> None:
+        self._setting = setting
+        changed, self._changed = self._changed, asyncio.Event()
+        changed.set()
+        for callback in self._callbacks:
+            callback()
 
     def _wall_seconds_until(self, due: datetime) -> float | None:
         """Return how long to sleep at most; None where only a setting can bring it about."""

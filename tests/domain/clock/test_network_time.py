@@ -37,6 +37,13 @@ def test_without_a_setting_there_is_no_time() -> None:
         clock.now()
 
 
+def test_a_clock_that_forgot_knows_no_time() -> None:
+    clock = NetworkClock(Wall())
+    clock.set(setting(FROZEN, NINE, NINE))
+    clock.forget()
+    assert not clock.known
+
+
 def test_a_running_clock_goes_with_the_wall_clock() -> None:
     wall = Wall()
     clock = NetworkClock(wall)

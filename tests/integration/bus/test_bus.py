@@ -252,6 +252,7 @@ async def test_a_standby_goes_on_where_the_first_ended(network: Network) -> None
 async def test_a_lost_database_session_costs_nothing(network: Network) -> None:
     ministry = await network.start(MINISTRY)
     provinces = await network.start(JIANGSU, reactions=NOTING)
+    await ministry.record(MINISTRY, "clock-network", clock_set())
     await ministry.record(MINISTRY, "blacklist-all", *[change(n) for n in range(1, 301)])
     await all_noted(provinces, 1)
     connection = await asyncpg.connect(network.database.superuser)
@@ -260,6 +261,7 @@ async def test_a_lost_database_session_costs_nothing(network: Network) -> None:
         "where application_name = 'beian writer' and datname = current_database()"
     )
     await connection.close()
+    await until(lambda: not provinces.clock.known)
     assert await all_noted(provinces, 300) == list(range(1, 301))
 
 
@@ -285,7 +287,7 @@ async def test_a_service_knows_the_time_after_a_new_start(network: Network) -> N
     await until(lambda: first.clock.now() == at)
     await until_drained(first)
     await first.stop()
-    again = await network.start(JIANGSU)
+    again = await network.start(JIANGSU, knows_time=False)
     await until(lambda: again.clock.now() == at)
 
 
