@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import Column, Integer, MetaData, Table, Text
 
-from beian.eventlog import Change, EventLog, Meta, Put, ReadModel, Recorded, Remove
+from beian.eventlog import Change, EventLog, Meta, Put, ReadModel, Recorded, Remove, Session
 from beian.eventlog.codec import CHINA
 from beian.events.filing import KeyClaimed, KeyRegistered, KeyReleased
 from beian.records import UniqueKey
@@ -92,3 +92,14 @@ async def started(
     await log.start()
     await log.wait_writing()
     return log
+
+
+async def claim(
+    log: EventLog, name: str, application_id: str = "a-1", on: str | None = None
+) -> None:
+    """Claim a domain's key in a unit of work of its own."""
+
+    async def body(session: Session) -> None:
+        session.claim(key_stream(name), claimed(name, application_id))
+
+    await log.transact(on or log.logs[0], META, body)

@@ -13,6 +13,7 @@ from typing import Final
 import asyncpg
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from beian.decider import Decider
 from beian.errors import Fault, NotWriter, Refusal, VersionConflict
 from beian.eventlog import merkle
 from beian.eventlog.cache import Recent
@@ -34,6 +35,10 @@ START_SECONDS_MAX: Final = 30.0
 """How long a start waits for the database server."""
 
 logger: Final = logging.getLogger(__name__)
+
+
+_NOBODY: Final = Meta(actor="", correlation_id="")
+"""Of a session that only reads."""
 
 
 def wall_time() -> datetime:
@@ -61,7 +66,7 @@ class EventLog:
         self.engine: Final[AsyncEngine] = make_engine(database_url)
         self.signers: Final = dict(signers or {})
         self._url = database_url
-        self._clock = clock
+        self.clock: Final = clock
         self._writer = Writer(
             database_url,
             self.logs,
@@ -155,6 +160,10 @@ class EventLog:
     async def read_stream(self, log: str, stream: str) -> list[Recorded]:
         return await self.reader.stream(log, stream)
 
+    async def state[S, C, X](self, log: str, decider: Decider[S, C, X], stream: str) -> S:
+        """Return a stream's state as committed; remembered while this process writes."""
+        return await self._session(log, _NOBODY).state(decider, stream)
+
     async def blob(self, log: str, sha256: str) -> bytes | None:
         """Return bytes stored beside a log, or None if it has none of this hash."""
         return await self.reader.blob(log, sha256)
@@ -231,20 +240,23 @@ class EventLog:
     async def _attempt[T](self, log: str, meta: Meta, body: Callable[[Session], Awaitable[T]]) -> T:
         if not self.writing:
             raise NotWriter(f"{log} is not written here now")
-        session = Session(
-            log,
-            self._clock.now(),
-            meta,
-            reader=self.reader,
-            engine=self.engine,
-            versions=self._writer.versions,
-            states=self._states,
-        )
+        session = self._session(log, meta)
         outcome = await body(session)
         if isinstance(outcome, Refusal) or session.unit.is_empty:
             return outcome
         session.committed(await self._writer.submit(session.unit))
         return outcome
+
+    def _session(self, log: str, meta: Meta) -> Session:
+        return Session(
+            log,
+            self.clock,
+            meta,
+            reader=self.reader,
+            engine=self.engine,
+            versions=self._writer.versions if self.writing else Recent(1),
+            states=self._states,
+        )
 
     async def _check(self) -> None:
         loop = asyncio.get_running_loop()

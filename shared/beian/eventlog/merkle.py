@@ -140,8 +140,7 @@ class Tree:
         """Begin with the roots of complete tiles, and the leaf hashes after them."""
         self._levels: list[list[bytes]] = [[]]
         self._tail: list[bytes] = []
-        for tile in tiles:
-            self._complete(0, tile)
+        self.extend_tiles(tiles)
         self.extend(tail)
 
     @property
@@ -152,6 +151,17 @@ class Tree:
     def tiles(self) -> Sequence[bytes]:
         """The roots of the complete tiles."""
         return self._levels[0]
+
+    @property
+    def tail(self) -> Sequence[bytes]:
+        """The leaf hashes after the last complete tile."""
+        return self._tail
+
+    def extend_tiles(self, roots: Iterable[bytes]) -> None:
+        """Append whole tiles by their roots; only where no leaves stand after the last one."""
+        assert not self._tail, "a tile begins where one ended"
+        for root in roots:
+            self._complete(0, root)
 
     def extend(self, leaves: Iterable[bytes]) -> None:
         self._tail.extend(leaves)

@@ -114,7 +114,7 @@ async def projected(
             for model in models:
                 changes.extend(model.project(recorded), log)
         yield changes
-        after += len(rows)
+        after = rows[-1]["position"]
 
 
 async def _drop_old(connection: Connection, models: Sequence[ReadModel]) -> None:

@@ -143,12 +143,7 @@ class Reader:
 
     async def leaves(self, log: str, tiles: set[int]) -> dict[int, list[bytes]]:
         """Return the leaf hashes of whole tiles."""
-        size = merkle.TILE
-        found = {}
-        for tile in sorted(tiles):
-            rows = await self._pool.fetch(_LEAVES, log, tile * size, (tile + 1) * size)
-            found[tile] = [row[0] for row in rows]
-        return found
+        return await leaf_tiles(self._pool, log, tiles)
 
     async def leaf_hashes(self, log: str, after: int) -> list[bytes]:
         """Return a batch of leaf hashes after a position; empty at the end of the log."""
@@ -163,6 +158,18 @@ class Reader:
         )
         note: str | None = await self._pool.fetchval(query, log, size)
         return note
+
+
+async def leaf_tiles(
+    source: "Connection | asyncpg.Pool[asyncpg.Record]", log: str, tiles: set[int]
+) -> dict[int, list[bytes]]:
+    """Return the leaf hashes of tiles, by the tile's number."""
+    found = {}
+    for tile in sorted(tiles):
+        after = tile * merkle.TILE
+        rows = await source.fetch(_LEAVES, log, after, after + merkle.TILE)
+        found[tile] = [row[0] for row in rows]
+    return found
 
 
 async def read_tree(connection: Connection, log: str) -> merkle.Tree:

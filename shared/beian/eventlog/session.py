@@ -16,7 +16,7 @@ from beian.decider import Decider
 from beian.errors import Fault, Refusal, VersionConflict
 from beian.eventlog.cache import Recent
 from beian.eventlog.changes import Change
-from beian.eventlog.group import Draft, StreamKey, Unit
+from beian.eventlog.group import Clock, Draft, StreamKey, Unit
 from beian.eventlog.reader import Reader
 from beian.eventlog.recorded import Meta, Recorded
 from beian.events import Event, type_of
@@ -48,7 +48,7 @@ class Session:
     def __init__(
         self,
         log: str,
-        now: datetime,
+        clock: Clock,
         meta: Meta,
         *,
         reader: Reader,
@@ -57,13 +57,13 @@ class Session:
         states: States,
     ) -> None:
         self.log: Final = log
-        self.now: Final = now
-        """Network time at the start of this attempt."""
         self.meta = meta
         """Of what is recorded next; may be replaced between messages."""
         self.appended: Sequence[Recorded] = ()
         """Set when the unit is committed: what it appended."""
         self.unit: Final = Unit(log)
+        self._clock = clock
+        self._now: datetime | None = None
         self._reader = reader
         self._engine = engine
         self._versions = versions
@@ -71,6 +71,16 @@ class Session:
         self._stored: dict[str, int] = {}
         self._pending: dict[str, list[Event]] = {}
         self._folded: dict[tuple[str, int], Folded[object]] = {}
+
+    @property
+    def now(self) -> datetime:
+        """Network time of this attempt: one moment, from when it is first asked for.
+
+        Raises Fault while the network time is unknown.
+        """
+        if self._now is None:
+            self._now = self._clock.now()
+        return self._now
 
     async def events(self, stream: str) -> list[Event]:
         """Return a stream's events: those stored, then those recorded here."""

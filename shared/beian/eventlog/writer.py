@@ -176,7 +176,7 @@ class Writer:
             if not group.units:
                 return
             await self._write(connection, group)
-        except (Exception, asyncio.CancelledError) as why:
+        except (Exception, asyncio.CancelledError) as why:  # noqa: BLE001 - those who wait must hear
             await self._after_failure(connection, units, why)
         else:
             self._publish(group)
