@@ -163,7 +163,7 @@ def id_card_number(number: int, county: int, *, whose: str = "subject") -> str:
     day = f"{1 + _draw(number, whose + '/day', 28):02d}"
     serial = f"{_draw(number, whose + '/serial', 1000):03d}"
     digits = f"{county}{born}{month}{day}{serial}"
-    return digits + str(ric.calc_check_digit(digits))
+    return digits + str(ric.calc_check_digit(f"{digits}0"))  # it drops the last character
 
 
 def social_credit_code(number: int, county: int) -> str:

@@ -4,11 +4,10 @@ from fastapi import APIRouter, Depends
 
 from beian.bus import subscriptions
 from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
-from beian.http.soap import ENVELOPE_BYTES_MAX, soap_router
+from beian.http.soap import BODY_LIMITS, soap_router
 from beian.identifiers import MINISTRY_LOG
 from beian.service import Kit, Service, run
 from beian.settings import settings_or_exit
-from beian.wire.calls import SERVICE_PATHS
 from ministry.application import Ministry
 from ministry.edges import network, portal, query, sim
 from ministry.edges.live import Live, parts_of
@@ -62,7 +61,7 @@ def build() -> Service:
         on_writer=begin,
         owns_clock=True,
         busy=uploads.waiting,
-        body_limits=dict.fromkeys(SERVICE_PATHS.values(), ENVELOPE_BYTES_MAX),
+        body_limits=BODY_LIMITS,
     )
 
 

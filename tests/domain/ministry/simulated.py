@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from beian.clock.network_time import CHINA
 from beian.decider import Decider
 from beian.errors import Refusal
 from beian.eventlog import Session
+from beian.eventlog.codec import CHINA
 from beian.events.base import Event
 from beian.events.filing import ConflictCheckPassed, KeyClaimed, KeyRegistered, KeyReleased
 from beian.records import UniqueKey

@@ -1,10 +1,14 @@
 """Detection over a log: what is claimed, who wins, and what is free again."""
 
+from contextlib import suppress
+from itertools import combinations
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from beian.errors import Unhandleable
+from beian.events.filing import ConflictCheckPassed
 from beian.records import UniqueKey
 from beian.regulations.addresses import overlap
 from domain.ministry.cases import (
@@ -138,32 +142,39 @@ async def test_no_key_is_ever_held_by_two(
     network = Network()
     asked = applications(keys)
     for what, number, commits in steps:
-        command = asked[number]
-        try:
-            match what:
-                case "check":
-                    await network.do(network.ministry.check, command)
-                case "issue":
-                    report = issue(command, f"粤ICP备{number}号")
-                    await network.do(network.ministry.record_issue, report)
-                case _:
-                    await network.do(network.ministry.record_return, give_back(command))
-        except Unhandleable:
-            pass  # an application that never came up, or has its result
+        with suppress(Unhandleable):  # an application that never came up, or has its result
+            await step(network, what, asked[number])
         if commits:
             network.commit()
     network.commit()
-    held = [(key, passed) for passed in network.living().values() for key in passed.unique_keys]
-    for index, (key, mine) in enumerate(held):
-        assert not isinstance(network.state_of(key), Free), "what lives is held"
-        for other, theirs in held[:index]:
-            if key.kind != other.kind:
-                continue
-            if key.kind == "iprange":
-                same_provider = mine.isp_id == theirs.isp_id
-                assert same_provider or not overlap(range_of_key(key), range_of_key(other))
-            else:
-                assert mine.application_id == theirs.application_id or key != other
-    live = {passed.application_id for passed in network.living().values()}
-    for state in network.keys().values():
-        assert isinstance(state, Free) or state.application_id in live, "nothing is held for nobody"
+    living = network.living()
+    held = [(key, passed) for passed in living.values() for key in passed.unique_keys]
+    for one, other in combinations(held, 2):
+        assert not clash(one, other)
+    assert all(not isinstance(network.state_of(key), Free) for key, _ in held)
+    holders = (state for state in network.keys().values() if not isinstance(state, Free))
+    assert all(state.application_id in living for state in holders), "held for nobody"
+
+
+async def step(network: Network, what: str, command: CheckApplication) -> None:
+    match what:
+        case "check":
+            await network.do(network.ministry.check, command)
+        case "issue":
+            report = issue(command, f"粤ICP备{command.application_id}号")
+            await network.do(network.ministry.record_issue, report)
+        case _:
+            await network.do(network.ministry.record_return, give_back(command))
+
+
+type Hold = tuple[UniqueKey, ConflictCheckPassed]
+
+
+def clash(one: Hold, other: Hold) -> bool:
+    """Say whether two hold what only one may."""
+    (key, mine), (theirs, owner) = one, other
+    if key.kind != theirs.kind or mine.application_id == owner.application_id:
+        return False
+    if key.kind == "iprange":
+        return mine.isp_id != owner.isp_id and overlap(range_of_key(key), range_of_key(theirs))
+    return key == theirs

@@ -1,0 +1,29 @@
+"""The verification center (备案中心): the only place that builds things."""
+
+from beian.bus import subscriptions
+from beian.identifiers import VERIFICATION_CENTER_LOG
+from beian.service import Service, run
+from beian.settings import settings_or_exit
+from verification_center.edges import http
+from verification_center.edges.sample_entries import fill_registry
+from verification_center.edges.subscriptions import REACTIONS
+from verification_center.read_models.checks import CHECKS
+from verification_center.read_models.registry import REGISTRY
+
+
+def build() -> Service:
+    """Return everything that makes the center's process."""
+    return Service(
+        name="verification-center",
+        logs=(VERIFICATION_CENTER_LOG,),
+        read_models=(CHECKS, REGISTRY),
+        subscriptions=subscriptions,
+        reactions=REACTIONS,
+        routers=(http.router,),
+        on_writer=fill_registry,
+    )
+
+
+def main() -> None:
+    """Serve the center in the foreground, configured by the environment."""
+    run(build(), settings_or_exit())

@@ -1,0 +1,71 @@
+"""What can be asked of the verification center, and what its rules must know beforehand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from beian.errors import Refusal, Unhandleable
+from beian.eventlog import EventLog, Meta, Session
+from beian.identifiers import VERIFICATION_CENTER_LOG
+from verification_center.domain.authority import AUTHORITY, SetEntry, entry_stream
+from verification_center.domain.identity_check import (
+    IDENTITY_CHECK,
+    CheckFiling,
+    Context,
+    check_stream,
+    identities_of,
+)
+
+
+async def check_filing(session: Session, command: CheckFiling) -> None:
+    """Check the identities of an issued filing. Unhandleable where it is not its bureau's."""
+    found = {one.entry_id for one in identities_of(command.report.filing) if one.entry_id}
+    streams = {entry_id: entry_stream(entry_id) for entry_id in sorted(found)}
+    entries = await session.states(AUTHORITY, list(streams.values()))
+    names = {
+        entry_id: name
+        for entry_id, stream in streams.items()
+        if (name := entries[stream].name) is not None
+    }
+    stream = check_stream(command.report.application_id)
+    outcome = await session.decide(IDENTITY_CHECK, stream, command, Context(names))
+    if isinstance(outcome, Refusal):
+        raise Unhandleable(f"{outcome.reason}: {outcome.detail}")
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The registry as tester and start fill it."""
+
+    event_log: EventLog
+
+    async def set_entries(self, meta: Meta, commands: Sequence[SetEntry]) -> int | Refusal:
+        """Set entries, all or none; return how many are new or changed."""
+
+        async def body(session: Session) -> int | Refusal:
+            before = await session.states(AUTHORITY, [entry_stream(c.entry_id) for c in commands])
+            changed = 0
+            for command in commands:
+                stream = entry_stream(command.entry_id)
+                outcome = await session.decide(AUTHORITY, stream, command, None)
+                if isinstance(outcome, Refusal):
+                    return outcome
+                changed += outcome != before[stream]
+            return changed
+
+        return await self.event_log.transact(VERIFICATION_CENTER_LOG, meta, body)
+
+    async def fill(self, meta: Meta, commands: Sequence[SetEntry]) -> Refusal | None:
+        """Set those entries of which the registry says nothing yet."""
+
+        async def body(session: Session) -> Refusal | None:
+            before = await session.states(AUTHORITY, [entry_stream(c.entry_id) for c in commands])
+            for command in commands:
+                stream = entry_stream(command.entry_id)
+                if before[stream] != AUTHORITY.initial:
+                    continue
+                outcome = await session.decide(AUTHORITY, stream, command, None)
+                if isinstance(outcome, Refusal):
+                    return outcome
+            return None
+
+        return await self.event_log.transact(VERIFICATION_CENTER_LOG, meta, body)
