@@ -11,13 +11,12 @@ from beian.errors import Fault
 from beian.eventlog import EventLog, Meta, Session
 from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.accounts import ProviderSecrets, load_accounts
-from beian.http.soap import ENVELOPE_BYTES_MAX
+from beian.http.soap import BODY_LIMITS
 from beian.identifiers import log_of_province
 from beian.regulations.regions import find_province
 from beian.service import Kit, Service, build_app, run
 from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
-from beian.wire.calls import SERVICE_PATHS
 from province.application.bureau import Bureau
 from province.application.notes import admit
 from province.edges import api, manual_review
@@ -98,7 +97,7 @@ def service(settings: Settings) -> Service:
         workers=(worker.run,),
         on_writer=begin,
         busy=lambda: worker.waiting,
-        body_limits=dict.fromkeys(SERVICE_PATHS.values(), ENVELOPE_BYTES_MAX),
+        body_limits=BODY_LIMITS,
     )
 
 
