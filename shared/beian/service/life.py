@@ -75,6 +75,7 @@ async def _as_writer(kit: Kit) -> None:
         for worker in kit.service.workers:
             work = _with(kit, worker)
             group.create_task(keep_running(name_of(worker), work), name=name_of(worker))
+        await asyncio.Event().wait()  # a writer without workers is one all the same
 
 
 async def _begin(kit: Kit) -> None:
