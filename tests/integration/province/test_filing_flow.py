@@ -7,6 +7,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from beian.eventlog.replay import diff, replay
 from beian.records import Domain, Filing
 from beian.wire.upload_xzba import write_xzba
 from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer
@@ -237,3 +238,48 @@ async def test_what_is_not_there_is_a_problem_document(bureaus: Bureaus) -> None
     providers = await bureaus.api("/providers")
     assert [one["isp_id"] for one in providers] == [320000000001, 320000000002]
     assert "password" not in providers[0]
+
+
+@pytest.mark.proves("1064", "1065", "R14-017")
+async def test_the_national_blacklist_reaches_every_bureau(bureaus: Bureaus, filer: Filer) -> None:
+    listed = filer.sample(13)
+    for kind, value in (("domain", listed.domain), ("name", listed.filing.subject.name)):
+        body = {"action": "add", "kind": kind, "value": value, "reason": "测试"}
+        answer = await bureaus.ministry_http.post("/api/blacklist", json=body)
+        assert answer.is_success, answer.text
+
+    async def noted() -> bool:
+        events = await bureaus.kit.log.read("province.320000", limit=100_000)
+        return sum(one.type == "BlacklistNoted" for one in events) == 2
+
+    await until(noted)
+    await filer.file(listed)
+    assert await filer.codes() == [[1065, 1064]]
+
+
+async def test_two_hundred_records_of_one_file_get_their_own_numbers(
+    bureaus: Bureaus, filer: Filer
+) -> None:
+    await bureaus.policy("approve")
+    many = [filer.sample(number, pictures=False) for number in range(100, 300)]
+    await filer.file(*many)
+    numbers = set()
+    for _ in range(2 * len(many)):
+        file = await filer.fetch()
+        numbers |= {one.filing.subject.filing_number for one in file.issued}
+        assert all(one.findings[0].code == 1001 for one in file.results)
+    assert len(numbers) == len(many)
+
+
+async def test_the_read_models_are_what_the_log_says(bureaus: Bureaus) -> None:
+    models = bureaus.kit.log.read_models
+    url = bureaus.kit.settings.database_url
+    logs = ("province.320000", "province.440000")
+
+    async def settled() -> bool:
+        return await diff(url, logs, models) == []
+
+    await until(settled)
+    for log in logs:
+        rebuilt = await replay(url, log, models)
+        assert any(rows for table, rows in rebuilt.items() if table.name.startswith("application"))

@@ -61,6 +61,15 @@ class UploadsWorker:
         self._served.clear()
         for provider, upload in await _left_waiting(kit.log):
             self._queues.setdefault(provider, deque()).append(upload)
+        try:
+            await self._serve_all(kit)
+        except ExceptionGroup as failed:
+            lost, rest = failed.split(NotWriter)
+            if lost is not None and rest is None:
+                raise NotWriter("the uploads wait for whoever writes now") from failed
+            raise
+
+    async def _serve_all(self, kit: Kit) -> None:
         async with asyncio.TaskGroup() as group:
             while True:
                 self._wake.clear()
