@@ -1,25 +1,16 @@
 """Changes to tables: put, patch, remove; many of them applied at once.
 
-Changes of a group are first coalesced per row, so that a row is written once a transaction,
-then sent table by table as arrays.
+The changes of a group are coalesced row by row, so that a row is written once a transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Final
 
-from sqlalchemy import ARRAY, JSON, Table
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import Table
 
 from beian.errors import Fault
 from beian.eventlog.connections import Connection
-
-DIALECT: Final = postgresql.dialect()  # type: ignore[no-untyped-call]
-_QUOTE: Final = DIALECT.identifier_preparer.quote
-
-type Row = Mapping[str, object]
-type Key = tuple[object, ...]
+from beian.eventlog.statements import Key, Row, Statement, key_of, shape_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +60,14 @@ class ChangeSet:
         rows = self._tables.setdefault(change.table, {})
         match change:
             case Put(table, row):
-                whole = dict.fromkeys(_shape(table).columns)
+                columns = shape_of(table).columns
+                whole: dict[str, object] = dict.fromkeys(columns)
                 whole.update(_with_log(table, row, log))
-                if len(whole) != len(_shape(table).columns):
-                    raise Fault(f"{table.name} has no column {set(whole) - set(table.c.keys())}")
+                if len(whole) != len(columns):
+                    _refuse_unknown(table, whole)
                 rows[key_of(table, whole)] = _Pending(put=whole)
             case Patch(table, key, values):
+                _refuse_unknown(table, values)
                 pending = rows.get(at := key_of(table, _with_log(table, key, log)))
                 if pending is None:
                     rows[at] = _Pending(patch=dict(values))
@@ -89,23 +82,34 @@ class ChangeSet:
         for change in changes:
             self.add(change, log)
 
-    async def apply(self, connection: Connection) -> None:
-        """Write all of it, in the transaction that the connection is in."""
-        for table, rows in self._tables.items():
-            shape = _shape(table)
-            puts = [tuple(pending.put.values()) for pending in rows.values() if pending.put]
-            gone = [key for key, pending in rows.items() if pending == _Pending()]
+    def statements(self) -> list[Statement]:
+        """Return what writes all of it, always in the same order of tables."""
+        statements = list[Statement]()
+        for table in sorted(self._tables, key=lambda table: table.name):
+            rows, shape = self._tables[table], shape_of(table)
+            gone, puts = list[Key](), list[Key]()
             patches: dict[tuple[str, ...], list[Key]] = {}
             for key, pending in rows.items():
-                if pending.patch:
+                if pending.put is not None:
+                    puts.append(tuple(pending.put.values()))
+                elif pending.patch is None:
+                    gone.append(key)
+                elif pending.patch:
                     names = tuple(sorted(pending.patch))
-                    values = (pending.patch[name] for name in names)
-                    patches.setdefault(names, []).append((*key, *values))
-            await _send(connection, shape.delete(), shape.types(shape.key), gone)
-            await _send(connection, shape.upsert(), shape.types(shape.columns), puts)
-            for names, sets in patches.items():
-                kinds = shape.types((*shape.key, *names))
-                await _send(connection, shape.update(names), kinds, sets)
+                    values = [pending.patch[name] for name in names]
+                    patches.setdefault((*shape.key, *names), []).append((*key, *values))
+            if gone:
+                statements.append(Statement(table, "delete", shape.key, gone))
+            if puts:
+                statements.append(Statement(table, "upsert", shape.columns, puts))
+            for columns in sorted(patches):
+                statements.append(Statement(table, "update", columns, patches[columns]))
+        return statements
+
+    async def apply(self, connection: Connection) -> None:
+        """Write all of it, in the transaction that the connection is in."""
+        for statement in self.statements():
+            await statement.send(connection)
 
     def apply_to(self, tables: dict[Table, dict[Key, dict[str, object]]]) -> None:
         """Write all of it into tables held in memory: what a rebuilt database would hold."""
@@ -120,86 +124,11 @@ class ChangeSet:
                     held[key].update(pending.patch)
 
 
-def key_of(table: Table, row: Row) -> Key:
-    """Return a row's primary key. Raises Fault if a part of it is missing."""
-    try:
-        return tuple([row[name] for name in _shape(table).key])
-    except KeyError as why:
-        raise Fault(f"a row of {table.name} lacks {why} of its key") from why
-
-
 def _with_log(table: Table, row: Row, log: str) -> Row:
     return row if "log" in row or "log" not in table.c else {"log": log, **row}
 
 
-@dataclass(frozen=True)
-class _Shape:
-    """One table's statements. unnest takes no array columns: such tables go row by row."""
-
-    name: str
-    key: tuple[str, ...]
-    columns: tuple[str, ...]
-    kinds: Mapping[str, str]
-    row_by_row: bool
-
-    def types(self, columns: tuple[str, ...]) -> tuple[str, ...] | None:
-        """Return the columns' types for unnest, or None where rows go one by one."""
-        return None if self.row_by_row else tuple(self.kinds[name] for name in columns)
-
-    def upsert(self) -> str:
-        rest = [name for name in self.columns if name not in self.key]
-        sets = ", ".join(f"{_QUOTE(name)} = excluded.{_QUOTE(name)}" for name in rest)
-        conflict = f"do update set {sets}" if rest else "do nothing"
-        source = self._source(self.columns)
-        return (
-            f"insert into {self.name} ({_list(self.columns)}) select * from {source} "  # noqa: S608 - names of our own tables
-            f"on conflict ({_list(self.key)}) {conflict}"
-        )
-
-    def delete(self) -> str:
-        return f"delete from {self.name} t using {self._source(self.key)} where {self._match()}"  # noqa: S608 - names of our own tables
-
-    def update(self, names: tuple[str, ...]) -> str:
-        if unknown := set(names) - set(self.columns):
-            raise Fault(f"{self.name} has no column {unknown}")
-        sets = ", ".join(f"{_QUOTE(name)} = v.{_QUOTE(name)}" for name in names)
-        source = self._source((*self.key, *names))
-        return f"update {self.name} t set {sets} from {source} where {self._match()}"  # noqa: S608 - names of our own tables
-
-    def _match(self) -> str:
-        return " and ".join(f"t.{_QUOTE(name)} = v.{_QUOTE(name)}" for name in self.key)
-
-    def _source(self, columns: tuple[str, ...]) -> str:
-        dimension = "" if self.row_by_row else "[]"
-        given = [f"${i}::{self.kinds[name]}{dimension}" for i, name in enumerate(columns, start=1)]
-        rows = (
-            f"(values ({', '.join(given)}))" if self.row_by_row else f"unnest({', '.join(given)})"
-        )
-        return f"{rows} as v({_list(columns)})"
-
-
-@cache
-def _shape(table: Table) -> _Shape:
-    kinds = {c.name: c.type.compile(dialect=DIALECT) for c in table.columns}
-    return _Shape(
-        name=DIALECT.identifier_preparer.format_table(table),
-        key=tuple(column.name for column in table.primary_key),
-        columns=tuple(kinds),
-        kinds=kinds,
-        row_by_row=any(isinstance(c.type, ARRAY | JSON) for c in table.columns),
-    )
-
-
-def _list(columns: Iterable[str]) -> str:
-    return ", ".join(_QUOTE(name) for name in columns)
-
-
-async def _send(
-    connection: Connection, statement: str, types: tuple[str, ...] | None, rows: list[Key]
-) -> None:
-    if not rows:
-        return
-    if types is None:
-        await connection.executemany(statement, rows)
-    else:
-        await connection.execute(statement, *[list(column) for column in zip(*rows, strict=True)])
+def _refuse_unknown(table: Table, names: Iterable[str]) -> None:
+    unknown = [name for name in names if name not in shape_of(table).types]
+    if unknown:
+        raise Fault(f"{table.name} has no column {', '.join(unknown)}")

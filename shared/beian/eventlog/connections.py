@@ -18,6 +18,8 @@ SEARCH_PATH: Final = "state"
 """Tables of read models and beside the log are named without their schema."""
 POOL_SIZE: Final = 4
 CONNECT_TIMEOUT_SECONDS: Final = 5.0
+STATEMENTS_KEPT: Final = 500
+"""Prepared on one session: the writer's differ by the tables that a group touches."""
 
 
 def driver_url(database_url: str) -> str:
@@ -64,6 +66,8 @@ async def connect(database_url: str, application_name: str, **more: str) -> Conn
         driver_url(database_url),
         server_settings=settings(application_name) | more,
         timeout=CONNECT_TIMEOUT_SECONDS,
+        statement_cache_size=STATEMENTS_KEPT,
+        max_cacheable_statement_size=0,
     )
     await use_json(connection)
     return connection

@@ -13,10 +13,11 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from beian.errors import Fault
 from beian.eventlog import beside
-from beian.eventlog.changes import DIALECT, Change, ChangeSet
+from beian.eventlog.changes import Change, ChangeSet
 from beian.eventlog.connections import Connection
 from beian.eventlog.reader import BATCH, BETWEEN, recorded_of_row
 from beian.eventlog.recorded import Recorded
+from beian.eventlog.statements import DIALECT
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from typing import Final
 from sqlalchemy import JSON, Table
 
 from beian.errors import Fault
-from beian.eventlog.changes import DIALECT, Key, key_of
 from beian.eventlog.codec import time_text
 from beian.eventlog.connections import Connection, connect
 from beian.eventlog.read_models import ReadModel, projected
+from beian.eventlog.statements import DIALECT, Key, key_of
 
 type Tables = dict[Table, dict[Key, dict[str, object]]]
 """Rows by primary key, by table."""
