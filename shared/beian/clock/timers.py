@@ -135,6 +135,8 @@ class _LogTimers:
     next: DueTimer | None = None
     stale: bool = True
     """Whether `next` must be read again."""
+    reading: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while `next` is read: whoever asks meanwhile waits for it."""
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     failed: dict[_Key, int] = field(default_factory=dict)
     """Attempts of timers that could not be fired; at the limit they are left aside."""
@@ -182,7 +184,8 @@ class Timers:
             if known is None:
                 continue
             for change in self._deadlines(recorded):
-                if _concerns(known.next, change):
+                # What is being read may be of before or after the commit: read once more.
+                if known.reading.locked() or _concerns(known.next, change):
                     known.stale = True
                     known.wake.set()
 
@@ -232,15 +235,16 @@ class Timers:
 
     async def _next(self, log: str) -> DueTimer | None:
         known = self._logs[log]
-        if known.stale:
-            known.stale = False
-            try:
-                rows = await self._due(log, limit=1)
-            except BaseException:
-                known.stale = True
-                raise
-            known.next = rows[0] if rows else None
-        return known.next
+        async with known.reading:
+            while known.stale:
+                known.stale = False
+                try:
+                    rows = await self._due(log, limit=1)
+                except BaseException:
+                    known.stale = True
+                    raise
+                known.next = rows[0] if rows else None
+            return known.next
 
     async def _due(self, log: str, limit: int) -> list[DueTimer]:
         """Return the first timers of a log in order, without those left aside."""

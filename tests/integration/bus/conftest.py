@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 
+import asyncpg
 import pytest
 
 from launcher.embedded_postgres import EmbeddedPostgres
@@ -17,6 +18,10 @@ async def network(
     nats_server: NatsNetwork, postgres_template: EmbeddedPostgres
 ) -> AsyncIterator[Network]:
     await nats_server.renew()
-    made = Network(nats_server, await new_database(postgres_template))
+    database = await new_database(postgres_template)
+    made = Network(nats_server, database)
     yield made
     await made.stop()
+    connection = await asyncpg.connect(postgres_template.dsn("postgres"))
+    await connection.execute(f"drop database {database.name} with (force)")
+    await connection.close()
