@@ -26,7 +26,7 @@ from launcher.watched import Watched
 
 READY_WITHIN_S: Final = 90.0
 STOPPING_PATIENCE_S: Final = 10.0
-FAILURES_MAX: Final = 8
+FAILURES_MAX: Final = 4
 """Ends in a row before it is given up while the network starts."""
 _TICK_S: Final = 0.05
 _STEADY_TICK_S: Final = 0.25
@@ -125,7 +125,19 @@ class Supervisor:
                     missing.discard(service)
             if monotonic() > deadline:
                 raise CannotStart(self._why_not_ready(missing))
-        return dict(must(f"{self.plan.url(ServiceName.MINISTRY)}/network.json"))
+        return self._described(deadline)
+
+    def _described(self, deadline: float) -> dict[str, Any]:
+        """Return the ministry's `/network.json` as soon as it names every log."""
+        wanted = set(self.plan.hosting.all_logs)
+        while True:
+            network = dict(must(f"{self.plan.url(ServiceName.MINISTRY)}/network.json"))
+            missing = wanted - set(network["logs"])
+            if not missing:
+                return network
+            if monotonic() > deadline:
+                raise CannotStart(f"the ministry does not find {', '.join(sorted(missing))}")
+            self._pause(_TICK_S)
 
     def _why_not_ready(self, missing: set[ServiceName]) -> str:
         lines = [f"not ready within {READY_WITHIN_S:.0f} s:"]

@@ -10,7 +10,7 @@ from typing import Any, Final
 from beian.errors import Fault
 from launcher.accounts import LOOPBACK, PRIVATE_NETWORKS
 from launcher.children import PidFile
-from launcher.data_folder import DataFolder, write_json
+from launcher.data_folder import DataFolder, read_json, write_json
 from launcher.feed import Feed
 from launcher.hosting import DEFAULT_PROVINCES, Hosting, asked_provinces
 from launcher.init import hosting_in
@@ -77,7 +77,8 @@ def run_detached(wishes: Wishes) -> None:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    deadline = monotonic() + READY_WITHIN_S
+    started = monotonic()
+    deadline = started + READY_WITHIN_S
     ready = wishes.folder.network_file
     while not ready.exists():
         if supervisor.poll() is not None or monotonic() > deadline:
@@ -85,7 +86,7 @@ def run_detached(wishes: Wishes) -> None:
             lines = output.read_text(encoding="utf-8", errors="replace").splitlines()
             raise CannotStart("\n".join(lines[-_TAIL_LINES:]) or "it ended without a word")
         sleep(_POLL_S)
-    _tell(output.read_text(encoding="utf-8", errors="replace").rstrip())
+    _announce(read_json(ready), monotonic() - started, wishes.folder)
 
 
 def _plan(wishes: Wishes) -> Plan:

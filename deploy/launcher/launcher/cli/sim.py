@@ -1,7 +1,90 @@
+"""`beian sim …`: the tester's controls, which are the ministry's `/sim`."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
 import typer
 
-app = typer.Typer()
+from launcher.asking import NoAnswer, ask, said, tell
+from launcher.cli.options import DEFAULT_DATA, Data, Json, Url, network_of, show
+
+app = typer.Typer(help="The tester's controls.", no_args_is_help=True)
+
+_OK = 200
 
 
 @app.command()
-def x() -> None: ...
+def clock(
+    mode: Annotated[str | None, typer.Option(help="running or frozen.")] = None,
+    rate: Annotated[
+        int | None, typer.Option(min=1, help="Network seconds per wall second.")
+    ] = None,
+    advance: Annotated[str | None, typer.Option(help="20wd, 3d, 2h, 30m or 45s.")] = None,
+    to: Annotated[str | None, typer.Option(help="A date or an RFC 3339 time.")] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would fire; change nothing.")
+    ] = False,
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+    json: Json = False,
+) -> None:
+    """Show network time, or set it; returns when the network has settled.
+
+    Exit status 1: it did not settle.
+    """
+    change = {"mode": mode, "rate": rate, "advance": advance, "to": to}
+    wanted: dict[str, Any] = {name: value for name, value in change.items() if value is not None}
+    address = _sim(data, url, "clock")
+    if not wanted:
+        answer = _answered(ask(address))
+    else:
+        answer = _answered(tell(address, wanted | ({"dry_run": True} if dry_run else {})))
+    if json:
+        show(answer)
+    else:
+        now = answer["clock"]
+        typer.echo(f"network time {now['now']} ({now['mode']}, rate {now['rate']})")
+        for fired in answer.get("fired", ()):
+            typer.echo(f"  fired {fired['due']} in {fired['log']}")
+        for lagging in answer.get("lagging", ()):
+            typer.echo(f"  lagging: {lagging}")
+    if answer.get("settled") is False:
+        raise typer.Exit(1)
+
+
+@app.command()
+def policy(
+    set_to: Annotated[
+        str | None, typer.Argument(metavar="[POLICY]", help="manual, approve or refuse.")
+    ] = None,
+    region: Annotated[str, typer.Option(help="A region code, or all.")] = "all",
+    opinion: Annotated[str | None, typer.Option(help="The opinion's text.")] = None,
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+    json: Json = False,
+) -> None:
+    """Show how the bureaus review, or set it."""
+    address = _sim(data, url, "policies")
+    if set_to is None:
+        answer = _answered(ask(address))
+    else:
+        wanted = {"region": region, "policy": set_to, "opinion": opinion}
+        answer = _answered(tell(address, wanted))
+    if json:
+        show(answer)
+    else:
+        for one in answer["policies"]:
+            rules = f", {len(one['rules'])} rules" if one["rules"] else ""
+            typer.echo(f"{one['region']}  {one['policy']}{rules}")
+
+
+def _sim(data: Path, url: str | None, control: str) -> str:
+    return f"{network_of(data, url)['ministry']['url']}/sim/{control}"
+
+
+def _answered(answer: tuple[int, Any]) -> dict[str, Any]:
+    """Return what was answered. Raises NoAnswer with the reason where it was refused."""
+    status, document = answer
+    if status != _OK or not isinstance(document, dict):
+        raise NoAnswer(f"the ministry refused ({status}): {said(document)}")
+    return document

@@ -1,0 +1,62 @@
+"""Which rules fold which streams, and which tables each service keeps: all services at once."""
+
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Any, Final
+
+from beian.clock import timer_model
+from beian.decider import Decider
+from beian.errors import Fault
+from beian.eventlog import ReadModel
+from beian.service.definition import no_timers
+from launcher.hosting import ServiceName, service_of
+
+_DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
+    (ServiceName.MINISTRY, "blacklist"): "ministry.domain.blacklist:BLACKLIST",
+    (ServiceName.MINISTRY, "clock"): "beian.clock.clock_control:CLOCK",
+    (ServiceName.MINISTRY, "exchange"): "beian.exchange.files:EXCHANGE",
+    (ServiceName.MINISTRY, "filing"): "ministry.domain.registry:REGISTRY",
+    (ServiceName.MINISTRY, "key"): "ministry.domain.keys:KEY",
+    (ServiceName.MINISTRY, "policy"): "ministry.domain.policies:POLICY",
+    (ServiceName.MINISTRY, "provider"): "ministry.domain.providers:PROVIDER",
+    (ServiceName.PROVINCE, "blacklist"): "province.domain.national:ENTRY",
+    (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
+    (ServiceName.PROVINCE, "filing"): "province.domain.filing:FILING",
+    (ServiceName.PROVINCE, "national"): "province.domain.national:RECORD",
+    (ServiceName.PROVINCE, "policy"): "province.domain.review_policy:POLICY",
+    (ServiceName.PROVINCE, "provider"): "province.domain.provider:PROVIDER",
+    (ServiceName.ENTERPRISE, "draft"): "enterprise.domain.draft:DRAFT",
+    (ServiceName.ENTERPRISE, "exchange"): "enterprise.domain.exchange:EXCHANGE",
+}
+"""Service and kind of stream -> where its decider is."""
+
+_TIMERS: Final[Mapping[ServiceName, str]] = {
+    ServiceName.PROVINCE: "province.edges.timers:timers",
+    ServiceName.ENTERPRISE: "enterprise.edges.timers:timers",
+}
+
+
+def decider_of(log: str, stream: str) -> Decider[Any, Any, Any]:
+    """Return the rules that a stream's state is folded by. Raises Fault where there are none."""
+    kind = stream.partition("-")[0]
+    place = _DECIDERS.get((service_of(log), kind))
+    if place is None:
+        raise Fault(f"streams of the kind {kind} in {log} have no state of their own")
+    decider = _at(place)
+    assert isinstance(decider, Decider)
+    return decider
+
+
+def read_models_of(log: str) -> tuple[ReadModel, ...]:
+    """Return the tables that the log's service keeps, its timers among them."""
+    service = service_of(log)
+    app = import_module(f"{service.package}.app")
+    kept = getattr(app, "READ_MODELS", None)
+    models: tuple[ReadModel, ...] = app.build().read_models if kept is None else kept
+    place = _TIMERS.get(service)
+    return (*models, timer_model(_at(place) if place else no_timers))
+
+
+def _at(place: str) -> Any:  # noqa: ANN401 - whatever a module holds
+    module, _, name = place.partition(":")
+    return getattr(import_module(module), name)

@@ -1,0 +1,65 @@
+"""Samples are real files of the interface: valid by the schema, with numbers that check out."""
+
+import io
+from ipaddress import IPv4Network
+
+import pytest
+from PIL import Image
+
+from beian.regulations.certificates import is_certificate_number
+from beian.regulations.contacts import is_email, is_mobile, is_office_phone
+from beian.regulations.domains import is_independent_domain
+from beian.regulations.regions import first_wrong_region
+from beian.wire.files import UploadFile, parse_upload
+from beian.wire.upload_xzba import write_xzba
+from launcher.pictures import grey_jpeg, grey_png
+from launcher.samples import Provider, sample
+
+PROVIDER = Provider(isp_id=320000000002, region="320000", ip_range="198.51.100.0/24")
+
+
+@pytest.mark.parametrize("individual", [False, True])
+@pytest.mark.parametrize("home", [None, "440000", "110000"])
+def test_a_sample_comes_back_from_the_wire_as_it_was(home: str | None, *, individual: bool) -> None:
+    made = sample(7, PROVIDER, home=home, individual=individual, home_page=True)
+    xml = write_xzba((made.filing,), made.blobs, reporting_unit=PROVIDER.isp_id)
+    parsed = parse_upload(xml, "beianinfo.xml")
+    assert isinstance(parsed, UploadFile)
+    (record,) = parsed.records
+    assert record.new_filing is not None
+    assert record.new_filing.filing == made.filing
+    assert record.new_filing.blobs == made.blobs
+
+
+@pytest.mark.parametrize("number", range(50))
+def test_what_is_made_up_checks_out(number: int) -> None:
+    filing = sample(number, PROVIDER, individual=number % 2 == 1).filing
+    certificate, person = filing.subject.certificate, filing.subject.responsible
+    assert is_certificate_number(certificate.type, certificate.number)
+    assert is_certificate_number(2, person.certificate_number or "")
+    assert is_mobile(person.mobile or "")
+    assert is_office_phone(person.office_phone or "")
+    assert is_email(person.email or "")
+    assert is_independent_domain(filing.sites[0].domains[0].name)
+    address = filing.subject.address
+    assert first_wrong_region(address.province, address.city, address.county) is None
+    (held,) = filing.sites[0].accesses[0].ip_ranges
+    block = IPv4Network(PROVIDER.ip_range)
+    assert int(block.network_address) < held.first == held.last < int(block.broadcast_address)
+
+
+def test_two_numbers_share_neither_sponsor_nor_domain() -> None:
+    one, other = sample(1, PROVIDER), sample(2, PROVIDER)
+    assert one.filing.subject.certificate != other.filing.subject.certificate
+    assert one.domain != other.domain
+    assert sample(1, PROVIDER) == one
+
+
+@pytest.mark.parametrize("make", [grey_jpeg, grey_png])
+@pytest.mark.parametrize("size", [(800, 600), (20, 12), (8, 8)])
+def test_a_picture_is_one(make: object, size: tuple[int, int]) -> None:
+    assert callable(make)
+    picture = Image.open(io.BytesIO(make(*size, comment="SIMULATED")))
+    picture.load()
+    assert picture.size == size
+    assert picture.getpixel((0, 0)) == 128
