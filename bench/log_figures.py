@@ -8,9 +8,9 @@ from time import perf_counter
 import asyncpg
 import msgspec
 
-from beian.clock.network_time import CHINA
 from beian.decider import Decider
 from beian.eventlog import EventLog, Meta, Session
+from beian.eventlog.codec import CHINA
 from beian.events.base import Event
 from beian.events.filing import SponsorNotified
 from beian.identifiers import Identifiers
@@ -93,15 +93,14 @@ async def _ceiling(url: str) -> float:
     """The same read, decode and fold with nothing of ours around it."""
     decoder = msgspec.json.Decoder(SponsorNotified)
     connection = await asyncpg.connect(url)
+    read = await connection.prepare(
+        "select position, stream, data from log.event where log = $1 and position > $2"
+        " order by position limit 5000"
+    )
     states: dict[str, int] = {}
     begin, number, after = perf_counter(), 0, 0
     while True:
-        rows = await connection.fetch(
-            "select position, stream, data from log.event where log = $1 and position > $2"
-            " order by position limit 5000",
-            LOG,
-            after,
-        )
+        rows = await read.fetch(LOG, after)
         if not rows:
             break
         for _, stream, data in rows:

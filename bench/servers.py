@@ -1,11 +1,13 @@
 """Throw-away PostgreSQL and NATS for one run of the figures."""
 
 import shutil
+import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic, sleep
 
 import asyncpg
 
@@ -57,3 +59,21 @@ async def make_owner(server: Server) -> None:
     connection = await asyncpg.connect(server.postgres.dsn("postgres"))
     await connection.execute(f"create role {OWNER} login createdb createrole")
     await connection.close()
+
+
+def free_port() -> int:
+    """Return a port of the loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_for_port(port: int) -> None:
+    """Return when somebody listens on a port of the loopback. Raises TimeoutError after 15 s."""
+    give_up = monotonic() + 15
+    while monotonic() < give_up:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        sleep(0.02)
+    raise TimeoutError(f"nobody listens on port {port}")

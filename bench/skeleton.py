@@ -16,6 +16,7 @@ import os
 import sys
 import zipfile
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 import asyncpg
 import nats
@@ -66,10 +67,18 @@ class Process:
     async def send(self, to: str, body: bytes, came_from: str) -> None:
         await self.stream.publish(f"skeleton.{to}.{self.role}.{came_from}", body)
 
+    async def subscribe(self) -> JetStreamContext.PullSubscription:
+        for _ in range(100):
+            try:
+                return await self.stream.pull_subscribe(
+                    f"skeleton.{self.role}.>", durable=f"skeleton-{self.role}"
+                )
+            except nats.js.errors.NotFoundError:  # the front makes the stream
+                await asyncio.sleep(0.1)
+        raise TimeoutError("the stream is not there")
+
     async def consume(self) -> None:
-        subscription = await self.stream.pull_subscribe(
-            f"skeleton.{self.role}.>", durable=f"skeleton-{self.role}"
-        )
+        subscription = await self.subscribe()
         while True:
             try:
                 batch = await subscription.fetch(BATCH_MAX, timeout=FETCH_SECONDS)
@@ -107,7 +116,7 @@ class Process:
     async def app(
         self,
         scope: dict[str, object],
-        receive: Callable[[], Awaitable[dict[str, object]]],
+        receive: Callable[[], Awaitable[dict[str, Any]]],
         send: Callable[[dict[str, object]], Awaitable[None]],
     ) -> None:
         """Answer POST / (an upload) and GET /<id> (200 when it is through, else 404)."""
@@ -118,7 +127,7 @@ class Process:
             body, more = b"", True
             while more:
                 message = await receive()
-                body += bytes(message.get("body", b""))  # type: ignore[arg-type]
+                body += message.get("body", b"")
                 more = bool(message.get("more_body"))
             answer = await self.upload(body)
         elif str(scope["path"]).strip("/") not in self.done:
@@ -132,6 +141,8 @@ async def main(role: str) -> None:
     """Run one process until it is ended. DSN, NATS and port come from the environment."""
     connection = await asyncpg.connect(os.environ["SKELETON_DATABASE_URL"])
     client = await nats.connect(os.environ["SKELETON_NATS_URL"])
+    if role == "front":
+        await client.jetstream().add_stream(name="SKELETON", subjects=["skeleton.>"])
     chain = Chain(connection, f"skeleton_{role}")
     await chain.create()
     process = Process(role, chain, client.jetstream())
@@ -144,6 +155,7 @@ async def main(role: str) -> None:
         port=int(os.environ["SKELETON_PORT"]),
         log_level="warning",
         lifespan="off",
+        interface="asgi3",
     )
     await uvicorn.Server(config).serve()
     consumer.cancel()

@@ -1,0 +1,70 @@
+"""`python -m bench`: the figures of the targets, as ratios of one run, with the machine beside."""
+
+import asyncio
+import os
+import platform
+from collections.abc import Iterable
+
+import psutil
+from rich.console import Console
+from rich.table import Table
+
+from bench import log_figures, network_figures, peer, skeleton_figures
+from bench.servers import make_owner, postgres_server
+
+FILINGS = 800
+
+
+def main() -> None:
+    """Measure log, peer, skeleton and network one after the other; print one table."""
+    with postgres_server() as server:
+        asyncio.run(make_owner(server))
+        ours = asyncio.run(log_figures.measure(server))
+        asyncio.run(server.plain("bench_peer"))
+        theirs = peer.measure(str(server.postgres.socket_dir), "bench_peer", "postgres")
+        bare_alone, bare_many = skeleton_figures.measure(server, filings=FILINGS)
+    with network_figures.network() as (described, supervisor):
+        alone, many = asyncio.run(network_figures.measure(described, filings=FILINGS))
+        memory = network_figures.resident_megabytes(supervisor)
+    rows = [
+        ("one cross-province filing, p50", "ms", alone.p50_ms, bare_alone.p50_ms, "<= 2.5x"),
+        ("one cross-province filing, p99", "ms", alone.p99_ms, bare_alone.p99_ms, "<= 4x"),
+        (
+            "filings, 16 outstanding",
+            "/s",
+            many.filings_per_second,
+            bare_many.filings_per_second,
+            ">= 0.6x",
+        ),
+        (
+            "append, one event a command",
+            "/s",
+            ours.appends_of_1_waiting_16,
+            theirs.saves_of_1,
+            ">= 4x",
+        ),
+        ("append, batches of 100", "/s", ours.appends_of_100, theirs.saves_of_100, ">= 5x"),
+        ("replay, against the ceiling", "/s", ours.replay, ours.ceiling, ">= 0.85x"),
+        ("replay, against the peer", "/s", ours.replay, theirs.rebuilt, ">= 7x"),
+    ]
+    show(rows, memory)
+
+
+def show(rows: Iterable[tuple[str, str, float, float, str]], memory: float) -> None:
+    """Print the table and the machine."""
+    table = Table("figure", "unit", "ours", "against", "ratio", "target")
+    for name, unit, ours, against, target in rows:
+        table.add_row(
+            name, unit, f"{ours:,.1f}", f"{against:,.1f}", f"{ours / against:.2f}x", target
+        )
+    console = Console()
+    console.print(table)
+    console.print(f"memory of the whole network after the load: {memory:,.0f} MB (target < 600)")
+    console.print(
+        f"machine: {os.cpu_count()} cores, {psutil.virtual_memory().total / 1e9:.0f} GB,"
+        f" {platform.platform()}, Python {platform.python_version()}"
+    )
+
+
+if __name__ == "__main__":
+    main()
