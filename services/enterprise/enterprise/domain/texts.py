@@ -47,6 +47,7 @@ _SUBJECTS: Final = {
 class Text:
     """One text for the outbox."""
 
+    template: str
     channel: str
     to: str
     subject: str | None
@@ -72,13 +73,13 @@ def texts_of(happened: Sequence[Event], filing: Filing, provider: str) -> Iterat
         person = filing.subject.responsible
         if event.channel == SMS:
             signed = f"【{provider}】{words}。"
-            yield Text(SMS, values_of(person.mobile or "")[0], None, signed)
+            yield Text(event.template, SMS, values_of(person.mobile or "")[0], None, signed)
         else:
             letter = (
                 f"{filing.subject.name}：\n\n{words}。\n\n{provider}\n（模拟环境，无法律效力）\n"
             )
             subject = _SUBJECTS[event.template]
-            yield Text(EMAIL, values_of(person.email or "")[0], subject, letter)
+            yield Text(event.template, EMAIL, values_of(person.email or "")[0], subject, letter)
 
 
 def _words(template: str, because: Event | None, filing: Filing) -> str:

@@ -1,0 +1,70 @@
+"""The reference enterprise system (企业侧系统): the only place that builds things."""
+
+from functools import partial
+
+from fastapi import APIRouter, Depends
+
+from beian.bus import subscriptions
+from beian.errors import Fault
+from beian.http.accounts import load_accounts
+from beian.identifiers import log_of_enterprise
+from beian.regulations.numbers import MEBIBYTE
+from beian.service import Service, run
+from beian.settings import Settings, could_not_start, settings_or_exit
+from enterprise.application import Provider
+from enterprise.edges import drafts_api, on_site_api, portal
+from enterprise.edges.desk import carrying
+from enterprise.edges.exchange_loop import ExchangeLoop
+from enterprise.edges.timers import deadlines, fire
+from enterprise.read_models.addresses import ADDRESSES
+from enterprise.read_models.drafts import DRAFTS
+from enterprise.read_models.files import FILES
+
+READ_MODELS = (ADDRESSES, DRAFTS, FILES)
+
+BODY_LIMITS = {
+    "/drafts": 16 * MEBIBYTE,
+    "/correction": 16 * MEBIBYTE,
+    "/verification": 4 * MEBIBYTE,
+}
+"""Bytes of requests that carry documents and pictures; elsewhere the skeleton's limit holds."""
+
+
+def build(settings: Settings) -> Service:
+    """Return everything that makes the process. Fault where a provider has no account."""
+    providers = {isp_id: _provider(settings, isp_id) for isp_id in settings.providers}
+    exchange = ExchangeLoop(providers)
+    routes = APIRouter(dependencies=[Depends(carrying(providers))])
+    for router in (drafts_api.router, on_site_api.router, portal.router):
+        routes.include_router(router)
+    return Service(
+        name="enterprise",
+        logs=tuple(log_of_enterprise(isp_id) for isp_id in providers),
+        read_models=READ_MODELS,
+        subscriptions=subscriptions,
+        timers=deadlines,
+        fire=partial(fire, {provider.log: provider for provider in providers.values()}),
+        routers=(routes,),
+        workers=(exchange.run,),
+        on_writer=exchange.begin,
+        busy=exchange.pulses.busy,
+        body_limits=BODY_LIMITS,
+    )
+
+
+def _provider(settings: Settings, isp_id: int) -> Provider:
+    log = log_of_enterprise(isp_id)
+    for account in load_accounts(settings.data_dir, log):
+        if account.isp_id == isp_id:
+            return Provider(account)
+    raise Fault(f"{log} has no account in {settings.secrets}: `beian init` makes it")
+
+
+def main() -> None:
+    """Serve the providers in the foreground, configured by the environment."""
+    settings = settings_or_exit()
+    try:
+        service = build(settings)
+    except Fault as fault:
+        could_not_start(fault)
+    run(service, settings)

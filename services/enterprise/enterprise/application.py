@@ -1,0 +1,206 @@
+"""One access provider's enterprise system (企业系统): what can be asked of it.
+
+Gathers what the rules must know, lets them decide, records, writes the texts to the sponsor.
+Holds no rule about drafts.
+"""
+
+import asyncio
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
+
+from sqlalchemy import select
+
+from beian.errors import Refusal
+from beian.eventlog import Meta, Put, Session
+from beian.eventlog.beside import outbox
+from beian.eventlog.codec import time_text
+from beian.events import Event
+from beian.http.accounts import ProviderSecrets
+from beian.identifiers import log_of_enterprise, stream_name
+from beian.records import Filing
+from beian.regulations.addresses import Range, range_of
+from beian.regulations.codes import table
+from beian.regulations.deadlines import day_of
+from beian.regulations.reasons import Reason
+from beian.service import Kit
+from beian.wire.files import parse_upload
+from beian.wire.refusal import WireRefusal
+from beian.wire.upload_xzba import write_xzba
+from enterprise.domain.context import STAFF, Context
+from enterprise.domain.draft import DRAFT, DraftCommand, SubmitDraft
+from enterprise.domain.outcome import refusal_of
+from enterprise.domain.states import DraftState, Ready, draft_of
+from enterprise.domain.submission import RecordAccess
+from enterprise.domain.texts import texts_of
+from enterprise.read_models.addresses import held_address
+from enterprise.read_models.drafts import draft
+
+DRAFT_STREAM: Final = "filing"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What commands came to: the state they left, and the no that was recorded, if one was."""
+
+    state: DraftState
+    refusal: Refusal | None
+
+
+@dataclass(frozen=True)
+class Provider:
+    """One hosted access provider: its account, its log, and what only it may do at a time."""
+
+    account: ProviderSecrets
+    entering: asyncio.Lock = field(default_factory=asyncio.Lock)
+    """Held while a new draft gets its address, so that no two get the same."""
+
+    @property
+    def isp_id(self) -> int:
+        return self.account.isp_id
+
+    @property
+    def log(self) -> str:
+        return log_of_enterprise(self.isp_id)
+
+    @cached_property
+    def reported(self) -> tuple[Range, ...]:
+        """The address blocks it has reported."""
+        return tuple(range_of(block) for block in self.account.ip_ranges)
+
+    @cached_property
+    def location(self) -> int:
+        """Fbdd of its own province."""
+        region = int(self.account.region)
+        return next(row.id for row in table("fbdd").values() if row.parent_id == region)
+
+    async def ask(
+        self,
+        kit: Kit,
+        meta: Meta,
+        draft_id: str,
+        commands: Sequence[DraftCommand],
+        *,
+        account: str = STAFF,
+        blobs: Sequence[bytes] = (),
+    ) -> Outcome | Refusal:
+        """Carry out commands on one draft, all or none; stop where one ends in a recorded no."""
+
+        async def body(session: Session) -> Outcome | Refusal:
+            for content in blobs:
+                await session.store_blob(content)
+            return await self.decide(session, draft_id, commands, account=account)
+
+        if any(isinstance(command, SubmitDraft) for command in commands):
+            async with self.entering:
+                return await kit.transact(self.log, meta, body)
+        return await kit.transact(self.log, meta, body)
+
+    async def decide(
+        self,
+        session: Session,
+        draft_id: str,
+        commands: Sequence[DraftCommand],
+        *,
+        account: str = STAFF,
+    ) -> Outcome | Refusal:
+        """Carry out commands within a unit of work that is open already."""
+        stream = stream_name(DRAFT_STREAM, draft_id)
+        context = await self._context(session, draft_id, commands, account)
+        state = await session.state(DRAFT, stream)
+        refusal: Refusal | None = None
+        for command in commands:
+            decision = DRAFT.decide(state, command, context)
+            if isinstance(decision, Refusal):
+                return decision
+            session.record(stream, decision)
+            state = await session.state(DRAFT, stream)
+            self._write(session, draft_id, decision, state)
+            if isinstance(command, RecordAccess) and isinstance(state, Ready):
+                unwritable = await refuse_unwritable(session, state.filing, self.isp_id)
+                if unwritable is not None:
+                    return unwritable
+            refusal = refusal_of(command, state)
+            if refusal is not None:
+                break
+        return Outcome(state, refusal)
+
+    async def _context(
+        self, session: Session, draft_id: str, commands: Sequence[DraftCommand], account: str
+    ) -> Context:
+        ours = draft.c.log == self.log, draft.c.draft_id == draft_id
+        rows = await session.query(select(draft.c.number, draft.c.correlation_id).where(*ours))
+        number = 0
+        if rows:
+            number, correlation_id = rows[0]
+            session.meta = replace(session.meta, correlation_id=correlation_id)
+        asks_for_addresses = any(isinstance(one, SubmitDraft | RecordAccess) for one in commands)
+        return Context(
+            today=day_of(session.now),
+            isp_id=self.isp_id,
+            location=self.location,
+            reported=self.reported,
+            used_addresses=await self._used(session, draft_id) if asks_for_addresses else {},
+            number=number,
+            account=account,
+        )
+
+    async def _used(self, session: Session, draft_id: str) -> Counter[int]:
+        others = held_address.c.log == self.log, held_address.c.draft_id != draft_id
+        rows = await session.query(select(held_address.c.addresses).where(*others))
+        return Counter(address for (addresses,) in rows for address in addresses)
+
+    def _write(
+        self, session: Session, draft_id: str, decision: Sequence[Event], state: DraftState
+    ) -> None:
+        """Put the texts into the outbox of which the events tell."""
+        current = draft_of(state)
+        if current is None:
+            return
+        for text in texts_of(decision, current.filing, self.account.name):
+            session.put(
+                Put(
+                    outbox,
+                    {
+                        "log": self.log,
+                        "id": f"{draft_id}/{current.revision}/{text.template}/{text.channel}",
+                        "created_at": time_text(session.now),
+                        "to_kind": text.channel,
+                        "to": text.to,
+                        "subject": text.subject,
+                        "text": text.text,
+                        "application_id": draft_id,
+                    },
+                )
+            )
+
+
+async def refuse_unwritable(session: Session, filing: Filing, isp_id: int) -> Refusal | None:
+    """Say why a filing cannot stand in an upload file, or None.
+
+    One record that breaks the schema would bring back the whole file with 5001, others' too.
+    """
+    blobs = {sha256: await session.blob(sha256) for sha256 in blobs_of(filing)}
+    try:
+        xml = write_xzba([filing], blobs, reporting_unit=isp_id)
+    except ValueError as error:
+        return Refusal(Reason.INVALID_FIELD, f"内容不能写入上报文件：{error}")
+    parsed = parse_upload(xml, "draft.xml")
+    if isinstance(parsed, WireRefusal):
+        return Refusal(
+            Reason.INVALID_FIELD, f"内容不符合接口规范：{parsed.detail}", parsed.xpath, "M64-001"
+        )
+    return None
+
+
+def blobs_of(filing: Filing) -> set[str]:
+    """Return the SHA-256 of all bytes a filing refers to."""
+    documents = {
+        document.sha256
+        for site in filing.sites
+        for approval in site.pre_approvals
+        for document in approval.documents
+    }
+    return documents | {attachment.content.sha256 for attachment in filing.attachments}

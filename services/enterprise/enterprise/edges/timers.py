@@ -1,0 +1,58 @@
+"""The provider's deadlines: pre-verification and appearance (M64-013, M64-016)."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from beian.clock import CancelTimer, DueTimer, SetTimer, TimerChange
+from beian.errors import Refusal
+from beian.eventlog import Recorded, Session
+from beian.events.enterprise import (
+    FilingDraftSubmitted,
+    OnSiteVerificationLapsed,
+    OnSiteVerificationStarted,
+    PreVerificationFailed,
+    PreVerificationOverdue,
+    PreVerificationPassed,
+)
+from beian.regulations.deadlines import end_of_day
+from enterprise.application import Provider
+from enterprise.domain.draft import DraftCommand, Lapse, NoteOverdue
+
+PRE_VERIFICATION: Final = "pre_verification_due"
+APPEARANCE: Final = "on_site_due"
+_WHAT: Final[dict[str, DraftCommand]] = {PRE_VERIFICATION: NoteOverdue(), APPEARANCE: Lapse()}
+
+
+def deadlines(recorded: Recorded) -> Iterable[TimerChange]:
+    """Return what an event sets and cancels. A day is over at its end, China time."""
+    match recorded.event:
+        case FilingDraftSubmitted(draft_id=draft_id, pre_verification_due=due):
+            yield _set(PRE_VERIFICATION, draft_id, due)
+        case PreVerificationPassed(draft_id=draft_id, on_site_due=due):
+            yield _cancel(PRE_VERIFICATION, draft_id)
+            yield _set(APPEARANCE, draft_id, due)
+        case PreVerificationFailed(draft_id=draft_id) | PreVerificationOverdue(draft_id=draft_id):
+            yield _cancel(PRE_VERIFICATION, draft_id)
+        case (
+            OnSiteVerificationStarted(draft_id=draft_id)
+            | OnSiteVerificationLapsed(draft_id=draft_id)
+        ):
+            yield _cancel(APPEARANCE, draft_id)
+        case _:
+            pass  # no deadline hangs on it
+
+
+async def fire(providers: dict[str, Provider], session: Session, due: DueTimer) -> None:
+    """Record what went by. `providers` by log."""
+    outcome = await providers[due.log].decide(session, due.subject, [_WHAT[due.kind]])
+    assert not isinstance(outcome, Refusal), "a day that went by is noted, never refused"
+
+
+def _set(kind: str, draft_id: str, due: str) -> SetTimer:
+    end = end_of_day(date.fromisoformat(due))
+    return SetTimer(name=f"{kind}-{draft_id}", due=end, kind=kind, subject=draft_id)
+
+
+def _cancel(kind: str, draft_id: str) -> CancelTimer:
+    return CancelTimer(name=f"{kind}-{draft_id}")

@@ -1,0 +1,230 @@
+"""Sending submitted filings to the bureau: seal what waits, send it until it is taken (§5, §7).
+
+The sealed bytes lie in the log before they are sent. So whatever dies, the same bytes go out
+again under the same number, and the bureau takes them once.
+"""
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from sqlalchemy import select
+
+from beian.errors import Refusal
+from beian.eventlog import Meta, Session
+from beian.events.enterprise import FilePrepared
+from beian.identifiers import stream_name
+from beian.records import Filing
+from beian.regulations.numbers import MEBIBYTE, UPLOAD_RECORDS_MAX
+from beian.service import Kit
+from beian.soap_client import SoapClient
+from beian.telemetry import correlated, current_traceparent, span
+from beian.wire.answers import Answer, FileInfo
+from beian.wire.sealing import AES, Sealed, seal
+from beian.wire.upload_xzba import write_xzba
+from enterprise.application import DRAFT_STREAM, Provider, blobs_of
+from enterprise.domain.draft import DRAFT
+from enterprise.domain.exchange import (
+    EXCHANGE,
+    MISSING_NUMBERS,
+    Exchange,
+    ExchangeCommand,
+    NoteAccepted,
+    NoteRefused,
+    PrepareFile,
+    Synchronize,
+)
+from enterprise.domain.states import Submitted
+from enterprise.read_models.files import upload, waiting_filing
+
+log = logging.getLogger(__name__)
+
+ACCEPTED: Final = 0
+TOO_MANY_WAITING: Final = 15
+FILE_BYTES_MAX: Final = 30 * MEBIBYTE
+"""Attachments and documents of one file, before base64: what comes out stays below 50 MB."""
+RECORD_BYTES: Final = 16 * 1024
+"""What a record is reckoned with besides: ample for its text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose call it is: the correlation and trace of what made the file."""
+
+    correlation_id: str
+    traceparent: str | None
+
+
+class Uploads:
+    """One provider's way up."""
+
+    def __init__(self, kit: Kit, provider: Provider, client: SoapClient) -> None:
+        self._kit = kit
+        self._provider = provider
+        self._client = client
+        self._stream = stream_name("wire", provider.isp_id)
+
+    async def synchronize(self) -> None:
+        """Ask the bureau what it took last: at the first start, and when a file is in doubt.
+
+        Raises BureauUnreachable or BureauFault.
+        """
+        exchange = await self._exchange()
+        if exchange.is_synchronized and exchange.pending is None:
+            return
+        answer = await self._client.previous()
+        last = answer.file.data_sequence if answer.file is not None else None
+        if answer.code != ACCEPTED or answer.file is None or last is None:
+            log.warning("the bureau does not say what it took last: %s", answer.message)
+            return
+        pending = exchange.pending
+        is_ours = (
+            pending is not None
+            and last == exchange.next_sequence
+            and answer.file.beian_info_hash == pending.beian_info_hash
+        )
+        await self._note(NoteAccepted() if is_ours else Synchronize(last))
+
+    async def send(self) -> Answer | None:
+        """Send one file, sealing what waits if none is on its way; None if there is nothing.
+
+        Raises BureauUnreachable or BureauFault: then nobody knows whether it was taken.
+        """
+        exchange = await self._exchange()
+        if exchange.pending is None and not await self._prepare(exchange):
+            return None
+        exchange = await self._exchange()
+        assert exchange.pending is not None, "it was just prepared"
+        return await self._send(exchange, exchange.pending)
+
+    async def is_waiting(self) -> bool:
+        """Say whether a file is on its way that moves without anybody's doing."""
+        exchange = await self._exchange()
+        if exchange.pending is None:
+            ours = waiting_filing.c.log == self._provider.log
+            query = select(waiting_filing.c.draft_id).where(ours).limit(1)
+            async with self._kit.log.engine.connect() as connection:
+                return (await connection.execute(query)).first() is not None
+        refused = exchange.refused
+        return refused is None or refused.msg_code in {MISSING_NUMBERS, TOO_MANY_WAITING}
+
+    async def _send(self, exchange: Exchange, file: FilePrepared) -> Answer:
+        payload = await self._kit.log.blob(self._provider.log, file.payload)
+        assert payload is not None, "a sealed file is stored with its event"
+        sealed = FileInfo(
+            encrypt_algorithm=file.encrypt_algorithm,
+            file_name=file.file_name,
+            beian_info=payload.decode("ascii"),
+            beian_info_hash=file.beian_info_hash,
+        )
+        origin = await self._origin(file.file_name)
+        with correlated(origin.correlation_id), span("upload", origin.traceparent):
+            answer = await self._client.upload_sealed(sealed, exchange.next_sequence)
+            accepted = answer.code == ACCEPTED
+            await self._note(
+                NoteAccepted()
+                if accepted
+                else NoteRefused(answer.code, answer.message, answer.missing),
+                origin,
+            )
+        return answer
+
+    async def _prepare(self, exchange: Exchange) -> bool:
+        """Seal as many waiting filings as go into one file, the oldest first."""
+        waiting = await self._waiting()
+        if not waiting:
+            return False
+        filings, blobs, origin = await self._filings([draft_id for draft_id, _ in waiting])
+        name = f"xzba{self._provider.isp_id}n{exchange.prepared + 1}.xml"
+        # Zipping tens of megabytes takes its time: not on the loop that answers requests.
+        sealed = await asyncio.to_thread(self._seal, filings, blobs, name)
+
+        async def body(session: Session) -> Exchange | Refusal:
+            payload = await session.store_blob(sealed.beian_info.encode("ascii"))
+            file = FilePrepared(
+                isp_id=self._provider.isp_id,
+                file_name=name,
+                payload=payload,
+                beian_info_hash=sealed.beian_info_hash,
+                encrypt_algorithm=AES,
+                draft_ids=tuple(draft_id for draft_id, _ in waiting),
+            )
+            return await session.decide(
+                EXCHANGE, self._stream, PrepareFile(file), self._provider.isp_id
+            )
+
+        outcome = await self._kit.transact(self._provider.log, self._meta(origin), body)
+        return not isinstance(outcome, Refusal)
+
+    async def _waiting(self) -> Sequence[tuple[str, int]]:
+        """Return draft ids and sizes for the next file."""
+        query = (
+            select(waiting_filing.c.draft_id, waiting_filing.c.size)
+            .where(waiting_filing.c.log == self._provider.log)
+            .order_by(waiting_filing.c.position)
+            .limit(UPLOAD_RECORDS_MAX)
+        )
+        async with self._kit.log.engine.connect() as connection:
+            rows = (await connection.execute(query)).all()
+        chosen: list[tuple[str, int]] = []
+        total = 0
+        for draft_id, size in rows:
+            total += size + RECORD_BYTES
+            if chosen and total > FILE_BYTES_MAX:
+                break
+            chosen.append((draft_id, size))
+        return chosen
+
+    async def _filings(
+        self, draft_ids: Sequence[str]
+    ) -> tuple[list[Filing], dict[str, bytes], Origin]:
+        """Read what the drafts say and the bytes they refer to; nothing of it changes any more."""
+        filings: list[Filing] = []
+        blobs: dict[str, bytes] = {}
+        for draft_id in draft_ids:
+            state = await self._kit.log.state(
+                self._provider.log, DRAFT, stream_name(DRAFT_STREAM, draft_id)
+            )
+            assert isinstance(state, Submitted), "a waiting draft was submitted"
+            filings.append(state.filing)
+            for sha256 in blobs_of(state.filing) - blobs.keys():
+                content = await self._kit.log.blob(self._provider.log, sha256)
+                assert content is not None, "evidence is stored with its event"
+                blobs[sha256] = content
+        query = select(waiting_filing.c.correlation_id, waiting_filing.c.traceparent).where(
+            waiting_filing.c.log == self._provider.log, waiting_filing.c.draft_id == draft_ids[0]
+        )
+        async with self._kit.log.engine.connect() as connection:
+            row = (await connection.execute(query)).one()
+        return filings, blobs, Origin(*row)
+
+    def _seal(self, filings: list[Filing], blobs: Mapping[str, bytes], name: str) -> Sealed:
+        account = self._provider.account
+        xml = write_xzba(filings, blobs, reporting_unit=self._provider.isp_id)
+        return seal(xml, name, key=account.aes_key, iv=account.aes_offset, encrypt=True)
+
+    async def _origin(self, file_name: str) -> Origin:
+        ours = upload.c.log == self._provider.log, upload.c.file_name == file_name
+        query = select(upload.c.correlation_id, upload.c.traceparent).where(*ours)
+        async with self._kit.log.engine.connect() as connection:
+            return Origin(*(await connection.execute(query)).one())
+
+    async def _exchange(self) -> Exchange:
+        return await self._kit.log.state(self._provider.log, EXCHANGE, self._stream)
+
+    async def _note(self, command: ExchangeCommand, origin: Origin | None = None) -> None:
+        async def body(session: Session) -> Exchange | Refusal:
+            return await session.decide(EXCHANGE, self._stream, command, self._provider.isp_id)
+
+        await self._kit.transact(self._provider.log, self._meta(origin), body)
+
+    def _meta(self, origin: Origin | None) -> Meta:
+        """Return the log's own doing, for the application's sake if one is known."""
+        kit = self._kit
+        correlation_id = (
+            origin.correlation_id if origin else kit.identifiers.event_id(kit.clock.now())
+        )
+        trace = current_traceparent() or (origin.traceparent if origin else None)
+        return Meta(actor=self._provider.log, correlation_id=correlation_id, traceparent=trace)
