@@ -32,7 +32,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
 
 _TIMERS: Final[Mapping[ServiceName, str]] = {
     ServiceName.PROVINCE: "province.edges.timers:timers",
-    ServiceName.ENTERPRISE: "enterprise.edges.timers:timers",
+    ServiceName.ENTERPRISE: "enterprise.edges.timers:deadlines",
 }
 
 
