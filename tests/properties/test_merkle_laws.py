@@ -103,7 +103,7 @@ def test_a_tree_grown_in_pieces_has_the_root_of_the_rfc(size: int, cuts: list[in
     for cut in [*sorted(cut for cut in cuts if cut < size), size]:
         completed = tree.completed_by(LEAVES[at:cut])
         before = len(tree.tiles)
-        tree.extend(LEAVES[at:cut])
+        tree.extend(LEAVES[at:cut], completed if cut % 2 else None)
         assert list(tree.tiles[before:]) == completed
         at = cut
     assert (tree.size, tree.root()) == (size, head(LEAVES[:size]))

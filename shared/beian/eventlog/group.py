@@ -101,6 +101,8 @@ class Group:
         self.versions = dict(versions)
         self.units: list[tuple[Unit, Sequence[Recorded]]] = []
         self.rows: list[tuple[object, ...]] = []
+        self.tiles: dict[str, list[bytes]] = {}
+        """Roots of the Merkle tiles that the group completes, by log."""
         self._now = now
         self._wall = wall
         self._wall_text = time_text(wall)

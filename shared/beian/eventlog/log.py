@@ -290,7 +290,10 @@ class EventLog:
         if self._told != self.writing:
             self._told = self.writing
             for watcher in self._watchers:
-                watcher(self.writing)
+                try:
+                    watcher(self.writing)
+                except Exception:
+                    logger.exception("a watcher of the log's locks failed")
 
     def _wake(self) -> None:
         """Let all who wait look again."""

@@ -163,11 +163,15 @@ class Tree:
         for root in roots:
             self._complete(0, root)
 
-    def extend(self, leaves: Iterable[bytes]) -> None:
+    def extend(self, leaves: Iterable[bytes], completed: Sequence[bytes] | None = None) -> None:
+        """Append leaves; `completed` is what `completed_by` said of them, if it was asked."""
         self._tail.extend(leaves)
-        while len(self._tail) >= TILE:
-            self._complete(0, root_of(self._tail[:TILE]))
-            del self._tail[:TILE]
+        whole = len(self._tail) // TILE
+        roots = completed or [root_of(self._tail[i * TILE : (i + 1) * TILE]) for i in range(whole)]
+        assert len(roots) == whole, "a root for every tile that is complete now"
+        for root in roots:
+            self._complete(0, root)
+        del self._tail[: whole * TILE]
 
     def completed_by(self, leaves: Sequence[bytes]) -> list[bytes]:
         """Return the roots of the tiles that appending `leaves` would complete; append nothing."""

@@ -32,6 +32,7 @@ from beian.eventlog.statements import Statement, send_together
 
 RETRY_SECONDS: Final = 0.1
 """Between two tries for the locks: a standby takes over that fast."""
+BROKEN_SECONDS: Final = 1.0
 GROUP_EVENTS_MAX: Final = 2_000
 ONE_STATEMENT_EVENTS_MAX: Final = 24
 """Above it COPY in a transaction of several round trips is faster than arrays in one."""
@@ -112,8 +113,10 @@ class Writer:
                 await self._hold(connection)
             except (SessionLost, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as why:
                 logger.warning("the writer's session is lost: %s", why)
-            except Fault:
-                logger.exception("this process may not write its logs")
+            except Exception:
+                # A wrong revision, or a projection that cannot be filled: shown until mended.
+                logger.exception("this process cannot write its logs")
+                await asyncio.sleep(BROKEN_SECONDS)
             finally:
                 self._lose()
                 if connection is not None:
@@ -200,8 +203,13 @@ class Writer:
                 fault.__cause__ = why if fault is not why else why.__cause__
                 unit.fail(fault)
             return
-        for unit in waiting:
-            await self._commit(connection, [unit])
+        try:
+            for unit in waiting:
+                await self._commit(connection, [unit])
+        except (SessionLost, asyncio.CancelledError):
+            for unit in waiting:
+                unit.fail(NotWriter("the writer's session was lost: decide again"))
+            raise
 
     async def _prepare(self, connection: Connection, units: list[Unit]) -> Group:
         group = Group(
@@ -276,7 +284,7 @@ class Writer:
         tiles = list[tuple[str, int, bytes]]()
         for log, leaves in group.leaves().items():
             tree = self.trees[log]
-            completed = tree.completed_by(leaves)
+            completed = group.tiles[log] = tree.completed_by(leaves)
             tiles.extend((log, len(tree.tiles) + i, root) for i, root in enumerate(completed))
         return tiles
 
@@ -286,7 +294,7 @@ class Writer:
         for key, version in group.versions.items():
             self.versions.put(key, version)
         for log, leaves in group.leaves().items():
-            self.trees[log].extend(leaves)
+            self.trees[log].extend(leaves, group.tiles.get(log))
         for unit, recorded in group.units:
             if not unit.done.done():
                 unit.done.set_result(recorded)
