@@ -50,6 +50,7 @@ class Plan:
             "BEIAN_DATA_DIR": str(self.folder.path),
             "BEIAN_PORT": str(self.ports[service]),
             "BEIAN_PUBLIC_URL": self.url(service),
+            "BEIAN_MINISTRY_URL": self.url(ServiceName.MINISTRY),
             "BEIAN_PROVINCES": ",".join(hosting.provinces),
             "BEIAN_PROVIDERS": ",".join(map(str, hosting.providers)),
             "BEIAN_SIM": "1" if self.sim else "0",
