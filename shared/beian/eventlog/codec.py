@@ -33,7 +33,7 @@ class NotCanonical(Fault):
     """A value that canonical JSON has no place for: it cannot enter a log."""
 
 
-class Envelope(msgspec.Struct, frozen=True, kw_only=True):
+class Envelope(msgspec.Struct, frozen=True):
     """A whole event but its leaf hash. Its fields stand in canonical order."""
 
     actor: str

@@ -170,60 +170,65 @@ class Group:
     ) -> tuple[Recorded, tuple[object, ...]]:
         meta, kind = draft.meta, type_of(draft.event)
         data, event = encode_checked(draft.event)
-        event_id = self._identifiers.event_id(moment)
-        leaf = leaf_hash(
-            envelope_bytes(
-                Envelope(
-                    actor=meta.actor,
-                    causation_id=meta.causation_id,
-                    correlation_id=meta.correlation_id,
-                    data=msgspec.Raw(data),
-                    event_id=event_id,
-                    log=log,
-                    network_time=text,
-                    position=position,
-                    schema=kind.schema,
-                    stream=draft.stream,
-                    traceparent=meta.traceparent,
-                    type=kind.name,
-                    version=version,
-                    wall_time=self._wall_text,
-                )
-            )
-        )
-        recorded = Recorded(
-            log=log,
-            position=position,
-            stream=draft.stream,
-            version=version,
-            event_id=event_id,
-            type=kind.name,
-            schema=kind.schema,
-            event=event,
-            data=data,
+        envelope = Envelope(
             actor=meta.actor,
             causation_id=meta.causation_id,
             correlation_id=meta.correlation_id,
+            data=msgspec.Raw(data),
+            event_id=self._identifiers.event_id(moment),
+            log=log,
+            network_time=text,
+            position=position,
+            schema=kind.schema,
+            stream=draft.stream,
             traceparent=meta.traceparent,
+            type=kind.name,
+            version=version,
+            wall_time=self._wall_text,
+        )
+        leaf = leaf_hash(envelope_bytes(envelope))
+        recorded = self._recorded(envelope, data, event, moment, leaf)
+        return recorded, _row(envelope, data, leaf)
+
+    def _recorded(
+        self, envelope: Envelope, data: bytes, event: Event, moment: datetime, leaf: bytes
+    ) -> Recorded:
+        return Recorded(
+            log=envelope.log,
+            position=envelope.position,
+            stream=envelope.stream,
+            version=envelope.version,
+            event_id=envelope.event_id,
+            type=envelope.type,
+            schema=envelope.schema,
+            event=event,
+            data=data,
+            actor=envelope.actor,
+            causation_id=envelope.causation_id,
+            correlation_id=envelope.correlation_id,
+            traceparent=envelope.traceparent,
             network_time=moment,
             wall_time=self._wall,
             leaf_hash=leaf,
         )
-        row = (
-            log,
-            position,
-            draft.stream,
-            version,
-            event_id,
-            kind.name,
-            kind.schema,
-            data,
-            meta.actor,
-            meta.causation_id,
-            meta.correlation_id,
-            meta.traceparent,
-            text,
-            self._wall_text,
-            leaf,
-        )
-        return recorded, row
+
+
+def _row(envelope: Envelope, data: bytes, leaf: bytes) -> tuple[object, ...]:
+    """Return the values of the table's columns, in their order."""
+    return (
+        envelope.log,
+        envelope.position,
+        envelope.stream,
+        envelope.version,
+        envelope.event_id,
+        envelope.type,
+        envelope.schema,
+        data,
+        envelope.actor,
+        envelope.causation_id,
+        envelope.correlation_id,
+        envelope.traceparent,
+        envelope.network_time,
+        envelope.wall_time,
+        leaf,
+    )

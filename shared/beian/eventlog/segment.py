@@ -20,11 +20,14 @@ FAULTS_MAX: Final = 100
 _NO_LEAF: Final = bytes(merkle.HASH_SIZE)
 """Stands for an event that is missing, so that those after it keep their place."""
 
+# In the order of an envelope's fields, the stored hash last.
 _ROWS: Final = (
-    "select actor, causation_id, correlation_id, data, event_id::text, network_time, position, "
-    "schema, stream, traceparent, type, version, wall_time, leaf_hash "
+    "select actor, causation_id, correlation_id, data, event_id::text, log, network_time, "
+    "position, schema, stream, traceparent, type, version, wall_time, leaf_hash "
     "from log.event where log = $1 and position > $2 and position <= $3 order by position"
 )
+_DATA: Final = Envelope.__struct_fields__.index("data")
+
 _CAUSES: Final = (
     "select position, network_time from log.event where log = $1 and position = any($2::bigint[])"
 )
@@ -97,46 +100,16 @@ def _recompute(
     segment: Segment, rows: Sequence[asyncpg.Record], end_before: int
 ) -> tuple[list[bytes], list[_Cause]]:
     """Hash the events of one batch; return their leaf hashes and the causes in other logs."""
-    log, own = segment.log, f"{segment.log}/"
+    own = f"{segment.log}/"
     expected, last = end_before, segment.last_time
     leaves, causes = list[bytes](), list[_Cause]()
-    raw = msgspec.Raw
-    for (
-        actor,
-        causation_id,
-        correlation_id,
-        data,
-        event_id,
-        network_time,
-        position,
-        schema,
-        stream,
-        traceparent,
-        kind,
-        version,
-        wall_time,
-        stored,
-    ) in rows:
-        leaf = leaf_hash(
-            envelope_bytes(
-                Envelope(
-                    actor=actor,
-                    causation_id=causation_id,
-                    correlation_id=correlation_id,
-                    data=raw(data),
-                    event_id=event_id,
-                    log=log,
-                    network_time=network_time,
-                    position=position,
-                    schema=schema,
-                    stream=stream,
-                    traceparent=traceparent,
-                    type=kind,
-                    version=version,
-                    wall_time=wall_time,
-                )
-            )
-        )
+    for row in rows:
+        values = list(row)
+        stored = values.pop()
+        values[_DATA] = msgspec.Raw(values[_DATA])
+        envelope = Envelope(*values)
+        leaf = leaf_hash(envelope_bytes(envelope))
+        position = envelope.position
         expected += 1
         if position != expected:
             segment.note("positions", position, f"where {expected} should be")
@@ -145,15 +118,16 @@ def _recompute(
         leaves.append(leaf)
         if leaf != stored:
             segment.note("leaf hashes", position, "its content does not give its leaf hash")
-        if network_time < last:
+        if envelope.network_time < last:
             segment.note("time", position, "earlier than the one before")
-        last = network_time
-        if causation_id is not None:
-            if causation_id.startswith(own):
-                if not _is_before(causation_id[len(own) :], position):
-                    segment.note("causes", position, f"cause {causation_id} is not earlier")
-            else:
-                causes += _cause(segment, position, network_time, causation_id)
+        last = envelope.network_time
+        cause = envelope.causation_id
+        if cause is None:
+            continue
+        if not cause.startswith(own):
+            causes += _cause(segment, position, last, cause)
+        elif not _is_before(cause[len(own) :], position):
+            segment.note("causes", position, f"cause {cause} is not earlier")
     segment.first_time = segment.first_time or rows[0]["network_time"]
     segment.last_time = last
     segment.events += len(rows)

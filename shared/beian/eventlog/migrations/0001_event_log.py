@@ -32,6 +32,11 @@ def upgrade() -> None:
             CONSTRAINT event_version UNIQUE (log, stream, version) INCLUDE (position)
         )
     """)
+    _beside_the_events()
+    op.execute("CREATE SCHEMA state")
+
+
+def _beside_the_events() -> None:
     op.execute("""
         CREATE TABLE log.blob (
             log text NOT NULL,
@@ -55,7 +60,6 @@ def upgrade() -> None:
             PRIMARY KEY (log, size)
         )
     """)
-    op.execute("CREATE SCHEMA state")
 
 
 def downgrade() -> None:
