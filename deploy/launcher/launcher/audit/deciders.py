@@ -17,16 +17,22 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.MINISTRY, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.MINISTRY, "filing"): "ministry.domain.registry:REGISTRY",
     (ServiceName.MINISTRY, "key"): "ministry.domain.keys:KEY",
+    (ServiceName.MINISTRY, "passwordcheck"): "beian.exchange.password_checks:PASSWORD_CHECKS",
     (ServiceName.MINISTRY, "policy"): "ministry.domain.policies:POLICY",
     (ServiceName.MINISTRY, "provider"): "ministry.domain.providers:PROVIDER",
     (ServiceName.PROVINCE, "blacklist"): "province.domain.national:ENTRY",
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.PROVINCE, "filing"): "province.domain.filing:FILING",
     (ServiceName.PROVINCE, "national"): "province.domain.national:RECORD",
+    (ServiceName.PROVINCE, "passwordcheck"): "beian.exchange.password_checks:PASSWORD_CHECKS",
     (ServiceName.PROVINCE, "policy"): "province.domain.review_policy:POLICY",
     (ServiceName.PROVINCE, "provider"): "province.domain.provider:PROVIDER",
-    (ServiceName.ENTERPRISE, "draft"): "enterprise.domain.draft:DRAFT",
-    (ServiceName.ENTERPRISE, "exchange"): "enterprise.domain.exchange:EXCHANGE",
+    (ServiceName.ENTERPRISE, "filing"): "enterprise.domain.draft:DRAFT",
+    (ServiceName.ENTERPRISE, "wire"): "enterprise.domain.exchange:EXCHANGE",
+    (ServiceName.VERIFICATION_CENTER, "authority"): "verification_center.domain.authority:AUTHORITY",
+    (ServiceName.VERIFICATION_CENTER, "check"): (
+        "verification_center.domain.identity_check:IDENTITY_CHECK"
+    ),
 }
 """Service and kind of stream -> where its decider is."""
 

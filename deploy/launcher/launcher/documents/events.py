@@ -46,7 +46,7 @@ Every type of event in the network. Generated from `beian.events` and the source
 - **Recorded by**: the services whose code makes such an event.
 - **Sent to**: the last token of the event's subject on the bus. Without one it is not published: it can be read in
   the log alone.
-- **Moves**: the services that react to it. `ClockSet` sets the clock of every service.
+- **Moves**: the services that react to it. `ClockSet` sets the clock of every other service.
 """
 
 
@@ -95,7 +95,7 @@ def readers_of(sources: Sources) -> Mapping[str, frozenset[str]]:
             for _, name in module.imports():
                 if name in CATALOGUE:
                     found[name].add(module.service.value)
-    found[ClockSet.__name__] |= {service.value for service in ServiceName}
+    found[ClockSet.__name__] |= {one.value for one in ServiceName if one is not ServiceName.MINISTRY}
     return {name: frozenset(services) for name, services in found.items()}
 
 
