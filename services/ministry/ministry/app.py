@@ -9,7 +9,7 @@ from beian.identifiers import MINISTRY_LOG
 from beian.service import Kit, Service, run
 from beian.settings import settings_or_exit
 from ministry.application import Ministry
-from ministry.edges import network, portal, query, sim
+from ministry.edges import network, portal, query, sim, sim_interface
 from ministry.edges.live import Live, parts_of
 from ministry.edges.lookups import CommittedRanges
 from ministry.edges.subscriptions import reactions
@@ -47,7 +47,14 @@ def build() -> Service:
         await live.of(kit).feed.run()
 
     routes = APIRouter(dependencies=[Depends(live.hand_out)])
-    for router in (portal.router, portal.live, query.router, network.router, sim.router):
+    for router in (
+        portal.router,
+        portal.live,
+        query.router,
+        network.router,
+        sim.router,
+        sim_interface.router,
+    ):
         routes.include_router(router)
     routes.include_router(soap_router(lambda request: parts_of(request).interface))
     return Service(

@@ -24,6 +24,12 @@ from ministry.domain.blacklist import (
     BlacklistCommand,
 )
 from ministry.domain.conflicts import Applicant, Holding, conflicts_of, range_of_key
+from ministry.domain.interface_conditions import (
+    CONDITIONS,
+    InterfaceConditions,
+    SetConditions,
+    conditions_stream,
+)
 from ministry.domain.keys import (
     KEY,
     Claimed,
@@ -227,6 +233,23 @@ class Controls:
             for command in commands:
                 stream = policy_stream(command.region)
                 outcome = await session.decide(POLICY, stream, command, None)
+                if isinstance(outcome, Refusal):
+                    return outcome
+                set_now.append(outcome)
+            return set_now
+
+        return await self.event_log.transact(MINISTRY_LOG, meta, body)
+
+    async def set_conditions(
+        self, meta: Meta, commands: Sequence[SetConditions]
+    ) -> Sequence[InterfaceConditions] | Refusal:
+        """Set the conditions of each region's interface, all or none."""
+
+        async def body(session: Session) -> Sequence[InterfaceConditions] | Refusal:
+            set_now: list[InterfaceConditions] = []
+            for command in commands:
+                stream = conditions_stream(command.region)
+                outcome = await session.decide(CONDITIONS, stream, command, None)
                 if isinstance(outcome, Refusal):
                     return outcome
                 set_now.append(outcome)

@@ -19,7 +19,7 @@ from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.bureau import Bureau
 from province.application.notes import admit
-from province.edges import api, manual_review
+from province.edges import api, manual_review, suspension
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, hosting
@@ -140,6 +140,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router = APIRouter(prefix=prefix, dependencies=[Depends(hosting(hosted))])
         router.include_router(manual_review.router)
         router.include_router(api.router)
+        router.include_router(suspension.router)
         routers.append(router)
     return routers
 

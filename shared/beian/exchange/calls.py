@@ -81,8 +81,8 @@ class Conditions:
     upload_hours: str | None = None
     waiting_files_max: int = WAITING_FILES_MAX
     password_checks_max: int = PASSWORD_CHECKS_MAX
-    suspended: frozenset[int] = frozenset()
-    """Providers whose reporting interface is suspended."""
+    suspended: bool = False
+    """Whether the calling provider's reporting interface is suspended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def check_caller(
     account = _authenticate(call, address, directory)
     if isinstance(account, Refusal) or not isinstance(call, UploadCall):
         return account
-    return _check_permission(account, conditions, now) or account
+    return _check_permission(conditions, now) or account
 
 
 def _check_form(call: Call, conditions: Conditions) -> Refusal | None:
@@ -140,8 +140,8 @@ def _authenticate(call: Call, address: str, directory: Directory) -> Account | R
     return account
 
 
-def _check_permission(account: Account, conditions: Conditions, now: datetime) -> Refusal | None:
-    if account.isp_id in conditions.suspended:
+def _check_permission(conditions: Conditions, now: datetime) -> Refusal | None:
+    if conditions.suspended:
         return Refusal(Reason.PERMISSION_SUSPENDED, "报备接口已暂停")
     if not _within_hours(conditions.upload_hours, now):
         return Refusal(Reason.OUTSIDE_HOURS, conditions.upload_hours or "")

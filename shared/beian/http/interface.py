@@ -80,7 +80,7 @@ class Interface(Protocol):
     """Where an event comes from that the named actor's call causes."""
 
     def directory(self) -> Directory: ...
-    def conditions(self) -> Conditions: ...
+    async def conditions(self, isp_id: int | None) -> Conditions: ...
     async def status_of(self, condition_type: int, condition: str) -> FiledStatus | None: ...
     async def verifier_of(self, filing_number: str) -> PasswordVerifier | None: ...
 
@@ -88,12 +88,13 @@ class Interface(Protocol):
 async def answer_call(interface: Interface, call: Call, address: str) -> Answer:
     """Return the answer to one call that came from `address`."""
     now = interface.event_log.clock.now()
-    account = check_caller(call, address, interface.directory(), interface.conditions(), now)
+    conditions = await interface.conditions(call.isp_id)
+    account = check_caller(call, address, interface.directory(), conditions, now)
     if isinstance(account, Refusal):
         return _refused(account, call)
     match call:
         case UploadCall():
-            return await _upload(interface, account, call)
+            return await _upload(interface, account, call, conditions)
         case DownloadCall():
             return await _download(interface, account)
         case AckCall():
@@ -103,7 +104,7 @@ async def answer_call(interface: Interface, call: Call, address: str) -> Answer:
         case StatusCall():
             return await _status(interface, call)
         case VerifyCall():
-            return await _verify_password(interface, account, call)
+            return await _verify_password(interface, account, call, conditions)
         case _:
             assert_never(call)
 
@@ -113,14 +114,16 @@ def answer_too_large() -> Answer:
     return _answer(18)
 
 
-async def _upload(interface: Interface, account: Account, call: UploadCall) -> Answer:
+async def _upload(
+    interface: Interface, account: Account, call: UploadCall, conditions: Conditions
+) -> Answer:
     wrong = check_algorithms(call.encrypt_algorithm, call.compression_format)
     if wrong is not None:
         return _refused(wrong, call)
     exchange = await _exchange(interface, account)
     if is_retry(exchange, call.data_sequence, call.beian_info_hash):
         return _ok()
-    limit = interface.conditions().waiting_files_max
+    limit = conditions.waiting_files_max
     if missing := missing_sequences(exchange, call.data_sequence):
         return _answer(14, missing=missing)
     if len(exchange.waiting) >= limit:
@@ -270,11 +273,13 @@ async def _status(interface: Interface, call: StatusCall) -> Answer:
     return _answer(0, status=status)
 
 
-async def _verify_password(interface: Interface, account: Account, call: VerifyCall) -> Answer:
+async def _verify_password(
+    interface: Interface, account: Account, call: VerifyCall, conditions: Conditions
+) -> Answer:
     number = call.baxh.strip()
     verifier = await interface.verifier_of(number)
     correct = verifier is not None and password_matches(call.bamm, verifier)
-    limit = interface.conditions().password_checks_max
+    limit = conditions.password_checks_max
     day = interface.event_log.clock.now().date().isoformat()
     check = FilingPasswordChecked(
         isp_id=account.isp_id, filing_number=number, day=day, correct=correct

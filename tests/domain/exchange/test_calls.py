@@ -120,7 +120,7 @@ def test_a_short_random_value_is_refused() -> None:
 
 @pytest.mark.proves("19")
 def test_a_suspended_provider_downloads_but_does_not_upload() -> None:
-    conditions = Conditions(suspended=frozenset({ACCOUNT.isp_id}))
+    conditions = Conditions(suspended=True)
     assert code_of(conditions=conditions) == 19
     assert code_of(DOWNLOAD, conditions=conditions) == 0
 

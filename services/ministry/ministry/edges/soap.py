@@ -64,7 +64,7 @@ class MinistryInterface:
     def directory(self) -> Directory:
         return self._directory
 
-    def conditions(self) -> Conditions:
+    async def conditions(self, _isp_id: int | None) -> Conditions:
         return Conditions()
 
     async def status_of(self, condition_type: int, condition: str) -> FiledStatus | None:

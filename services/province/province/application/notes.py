@@ -11,7 +11,14 @@ from beian.events.filing import (
     NationalProviderNoted,
     NationalRecordNoted,
 )
-from beian.events.providers import EnterpriseSystemAdmitted, ProviderListed, ReviewPolicySet
+from beian.events.providers import (
+    EnterpriseSystemAdmitted,
+    InterfaceConditionsAdopted,
+    InterfaceConditionsSet,
+    ProviderListed,
+    ReviewPolicySet,
+)
+from province.domain import interface_conditions
 from province.domain.national import (
     ENTRY,
     RECORD,
@@ -29,6 +36,19 @@ async def adopt_policy(session: Session, event: ReviewPolicySet) -> Policy | Ref
     """Review by the policy that was set for this bureau."""
     command = AdoptPolicy(event.policy, event.rules, event.opinion)
     return await session.decide(POLICY, STREAM, command, None)
+
+
+async def adopt_conditions(session: Session, event: InterfaceConditionsSet) -> object:
+    """Let the interface answer under the conditions that were set for this bureau."""
+    conditions = InterfaceConditionsAdopted(
+        maintenance=event.maintenance,
+        upload_hours=event.upload_hours,
+        waiting_files_max=event.waiting_files_max,
+        password_checks_max=event.password_checks_max,
+    )
+    command = interface_conditions.AdoptConditions(conditions)
+    stream = interface_conditions.STREAM
+    return await session.decide(interface_conditions.CONDITIONS, stream, command, None)
 
 
 async def note_record(session: Session, event: FilingRecordSynchronized) -> None:

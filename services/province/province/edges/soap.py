@@ -17,6 +17,8 @@ from beian.regulations.reasons import Reason
 from beian.service import Kit, kit_of
 from beian.telemetry import current_correlation_id, current_traceparent
 from province.application.bureau import Bureau
+from province.domain.interface_conditions import CONDITIONS, STREAM
+from province.domain.provider import PROVIDER, stream_of
 from province.edges import lookups
 from province.edges.directory import Directories
 
@@ -47,9 +49,20 @@ class BureauInterface:
         """Return whom the bureau knows."""
         return self._directories.of(self.log)
 
-    def conditions(self) -> Conditions:
-        """Return what holds now: the interface is open."""
-        return Conditions()
+    async def conditions(self, isp_id: int | None) -> Conditions:
+        """Return what holds now, and for the provider that calls."""
+        held = await self.event_log.state(self.log, CONDITIONS, STREAM)
+        provider = await self.event_log.state(self.log, PROVIDER, stream_of(isp_id or 0))
+        adopted = held.adopted
+        if adopted is None:
+            return Conditions(suspended=provider.suspended)
+        return Conditions(
+            maintenance=adopted.maintenance,
+            upload_hours=adopted.upload_hours,
+            waiting_files_max=adopted.waiting_files_max,
+            password_checks_max=adopted.password_checks_max,
+            suspended=provider.suspended,
+        )
 
     async def status_of(self, condition_type: int, condition: str) -> FiledStatus | None:
         """Return the published filing that a condition finds."""

@@ -14,9 +14,10 @@ from beian.events.filing import (
     FilingRecordSynchronized,
     FilingResultForwarded,
 )
-from beian.events.providers import ProviderListed, ReviewPolicySet
+from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
 from province.application.bureau import Bureau
 from province.application.notes import (
+    adopt_conditions,
     adopt_policy,
     note_blacklist,
     note_provider,
@@ -55,6 +56,12 @@ async def _policy_set(_bureau: Bureau, session: Session, event: ReviewPolicySet)
     return await adopt_policy(session, event)
 
 
+async def _conditions_set(
+    _bureau: Bureau, session: Session, event: InterfaceConditionsSet
+) -> object:
+    return await adopt_conditions(session, event)
+
+
 async def _blacklist_synchronized(
     _bureau: Bureau, session: Session, event: BlacklistSynchronized
 ) -> None:
@@ -84,6 +91,7 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(FilingRecordSynchronized, _record_synchronized),
             on(ProviderListed, _provider_listed),
             on(ReviewPolicySet, _policy_set),
+            on(InterfaceConditionsSet, _conditions_set),
             on(BlacklistSynchronized, _blacklist_synchronized),
         )
     )
