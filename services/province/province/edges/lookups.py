@@ -51,12 +51,18 @@ from province.read_models.serials import issued_number
 
 _LOG: Final = bindparam("log", type_=Text)
 _ISP: Final = bindparam("isp_id", type_=BigInteger)
+_NO_FILING: Final = (null(), literal(0, BigInteger))
+"""In place of a filing number and its provider."""
 
 
 def _known() -> Select[Any]:
     """Return the one question of a file's check: register, ranges, own reports, blacklist."""
-    nothing, nobody = null(), literal(0, BigInteger)
-    register = select(
+    parts = union_all(_in_register(), _in_ranges(), _in_own_reports(), _in_blacklist())
+    return select(parts.subquery())
+
+
+def _in_register() -> Select[Any]:
+    return select(
         literal("register").label("what"),
         national_key.c.kind,
         national_key.c.value,
@@ -67,6 +73,9 @@ def _known() -> Select[Any]:
         national_key.c.value == any_(bindparam("register", type_=ARRAY(Text))),
         national_key.c.kind.in_((CERTIFICATE, DOMAIN, HOME_PAGE)),
     )
+
+
+def _in_ranges() -> Select[Any]:
     asked = (
         func.unnest(
             bindparam("firsts", type_=ARRAY(BigInteger)),
@@ -76,7 +85,9 @@ def _known() -> Select[Any]:
         .render_derived("asked")
     )
     bounds = literal("[]", Text, literal_execute=True)
-    ranges = (
+    held = func.int8range(national_key.c.first, national_key.c.last, bounds)
+    overlap = held.op("&&")(func.int8range(asked.c.first, asked.c.last, bounds))
+    return (
         select(
             literal("range"),
             national_key.c.kind,
@@ -86,20 +97,18 @@ def _known() -> Select[Any]:
         )
         .distinct()
         .select_from(asked)
-        .join(
-            national_key,
-            func.int8range(national_key.c.first, national_key.c.last, bounds).op("&&")(
-                func.int8range(asked.c.first, asked.c.last, bounds)
-            ),
-        )
+        .join(national_key, overlap)
         .where(
             national_key.c.log == _LOG,
             national_key.c.first.is_not(None),
             national_key.c.isp_id != _ISP,
         )
     )
-    own = (
-        select(literal("own"), own_report.c.kind, own_report.c.value, nothing, nobody)
+
+
+def _in_own_reports() -> Select[Any]:
+    return (
+        select(literal("own"), own_report.c.kind, own_report.c.value, *_NO_FILING)
         .join(
             application,
             (application.c.log == own_report.c.log)
@@ -112,13 +121,13 @@ def _known() -> Select[Any]:
             application.c.status.in_(ALIVE),
         )
     )
-    listed = select(
-        literal("blacklist"), blacklist.c.kind, blacklist.c.value, nothing, nobody
-    ).where(
+
+
+def _in_blacklist() -> Select[Any]:
+    return select(literal("blacklist"), blacklist.c.kind, blacklist.c.value, *_NO_FILING).where(
         blacklist.c.log == _LOG,
         blacklist.c.value == any_(bindparam("listed", type_=ARRAY(Text))),
     )
-    return select(union_all(register, ranges, own, listed).subquery())
 
 
 _KNOWN: Final = _known()
