@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
+from architecture.nats_subjects import matches
 from architecture.source import sources
 from beian.bus import subscriptions
 from beian.bus.subjects import subject
@@ -14,7 +15,6 @@ from beian.events.base import EventType
 from launcher.audit.deciders import decider_of
 from launcher.documents.events import producers_of, readers_of, recipient_of
 from launcher.hosting import Hosting, ServiceName
-from architecture.nats_subjects import matches
 from replay.samples import full
 
 HOSTING = Hosting.of(("320000", "440000"))
@@ -115,9 +115,7 @@ def _reactions() -> Mapping[str, frozenset[type[Event]]]:
     province = importlib.import_module("province.edges.subscriptions")
     center = importlib.import_module("verification_center.edges.subscriptions")
     return {
-        "ministry": frozenset(
-            ministry.reactions(application.Ministry(lookups.CommittedRanges()))
-        ),
+        "ministry": frozenset(ministry.reactions(application.Ministry(lookups.CommittedRanges()))),
         "province": frozenset(province.reactions({})),
         "verification-center": frozenset(center.REACTIONS),
     }

@@ -29,7 +29,10 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "provider"): "province.domain.provider:PROVIDER",
     (ServiceName.ENTERPRISE, "filing"): "enterprise.domain.draft:DRAFT",
     (ServiceName.ENTERPRISE, "wire"): "enterprise.domain.exchange:EXCHANGE",
-    (ServiceName.VERIFICATION_CENTER, "authority"): "verification_center.domain.authority:AUTHORITY",
+    (
+        ServiceName.VERIFICATION_CENTER,
+        "authority",
+    ): "verification_center.domain.authority:AUTHORITY",
     (ServiceName.VERIFICATION_CENTER, "check"): (
         "verification_center.domain.identity_check:IDENTITY_CHECK"
     ),

@@ -40,12 +40,14 @@ RECIPIENTS: Final[Mapping[str, str]] = {
 _INTRODUCTION: Final = """\
 # Events
 
-Every type of event in the network. Generated from `beian.events` and the source of the services by `make docs`.
+Every type of event in the network. Generated from `beian.events` and the source of the services
+by `make docs`.
 
-- **Stream kind**: a stream is named `<kind>-<id>`; each event is recorded in the log of the actor that did it.
+- **Stream kind**: a stream is named `<kind>-<id>`; each event is recorded in the log of the actor
+  that did it.
 - **Recorded by**: the services whose code makes such an event.
-- **Sent to**: the last token of the event's subject on the bus. Without one it is not published: it can be read in
-  the log alone.
+- **Sent to**: the last token of the event's subject on the bus. Without one it is not published:
+  it can be read in the log alone.
 - **Moves**: the services that react to it. `ClockSet` sets the clock of every other service.
 """
 
@@ -95,7 +97,9 @@ def readers_of(sources: Sources) -> Mapping[str, frozenset[str]]:
             for _, name in module.imports():
                 if name in CATALOGUE:
                     found[name].add(module.service.value)
-    found[ClockSet.__name__] |= {one.value for one in ServiceName if one is not ServiceName.MINISTRY}
+    found[ClockSet.__name__] |= {
+        one.value for one in ServiceName if one is not ServiceName.MINISTRY
+    }
     return {name: frozenset(services) for name, services in found.items()}
 
 

@@ -1,0 +1,66 @@
+"""Reasons, rules, codes and numbers: each has its text, its answer and its source."""
+
+import ast
+import re
+
+import pytest
+
+from architecture.source import sources
+from beian.http.problems import STATUS
+from beian.regulations.reasons import TEXTS, Reason
+from beian.regulations.rules import rules
+from beian.wire.codes import MESSAGES
+from launcher.documents.codes import raised_in
+from launcher.documents.proofs import enforced_by, proved_by
+
+NUMBERS = "beian.regulations.numbers"
+SOURCE = re.compile(r"\b[OMRA]\d{2,3}-\d{3}|\bM(64|87)-\d{3}|[Ii]nterface|\bours\b|\bOurs\b|\bCode")
+"""A rule id, the interface, or that the number is our own."""
+
+UNIT_OF_OTHERS = {"MEBIBYTE": "1024 of the line above"}
+"""Numbers without a source of their own, with the reason."""
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_a_reason_has_a_text_and_an_http_status(reason: Reason) -> None:
+    assert TEXTS.get(reason), "regulations/reasons.py lacks the Chinese text"
+    assert 400 <= STATUS.get(reason, 0) < 600, "http/problems.py lacks the status"
+
+
+def test_a_rule_that_is_enforced_is_in_the_catalogue() -> None:
+    assert set(enforced_by(sources())) <= set(rules())
+
+
+def test_a_test_proves_a_rule_or_a_result_code() -> None:
+    known = set(rules()) | {str(code) for code in MESSAGES}
+    unknown = {
+        f"{what}: {', '.join(tests)}"
+        for what, tests in proved_by(sources()).items()
+        if what not in known
+    }
+    assert not unknown, "\n".join(sorted(unknown))
+
+
+def test_a_code_that_a_test_proves_is_given_somewhere() -> None:
+    given = {str(code) for code in raised_in(sources())}
+    proved = {what for what in proved_by(sources()) if what.isdigit()}
+    assert proved <= given, "docs/codes.md would call them not yet raised"
+
+
+def test_every_number_of_the_regulations_says_where_it_comes_from() -> None:
+    (module,) = [one for one in sources().modules if one.name == NUMBERS]
+    wrong = []
+    body = module.tree.body
+    for node, following in zip(body, [*body[1:], None], strict=True):
+        if not isinstance(node, (ast.Assign, ast.AnnAssign)):
+            continue
+        target = node.targets[0] if isinstance(node, ast.Assign) else node.target
+        assert isinstance(target, ast.Name)
+        if target.id in UNIT_OF_OTHERS:
+            continue
+        match following:
+            case ast.Expr(value=ast.Constant(value=str(text))) if SOURCE.search(text):
+                continue
+            case _:
+                wrong.append(f"{module.path}:{node.lineno}: {target.id} names no source")
+    assert not wrong, "\n".join(wrong)
