@@ -45,6 +45,8 @@ class Outcome:
     codes: frozenset[int] = frozenset()
     filing_number: str | None = None
     files: list[str] = field(default_factory=list)
+    started: float = 0.0
+    """Monotonic seconds at which it was handed in."""
     seconds: float = 0.0
 
     @property
@@ -81,57 +83,114 @@ class Outcome:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What every filing of a run is played on."""
+
+    network: Mapping[str, Any]
+    http: httpx.AsyncClient
+    follower: Follower
+    tell: Tell
+
+
 async def run_demo(network: Mapping[str, Any], tell: Tell) -> Sequence[Outcome]:
-    """File the four, one after the other, and return what became of them. Raises Fault."""
-    number = _NUMBERS + secrets.randbelow(_NUMBERS) * len(("local", "cross", "defects", "conflict"))
+    """File the four and return what became of them. Raises Fault.
+
+    The conflict comes while the cross-province filing waits for its reviewer: no bureau knows
+    of its domain then, only the ministry does.
+    """
+    number = _NUMBERS + secrets.randbelow(_NUMBERS) * len(("local", "cross", "conflict", "defects"))
     urls = {log: entry["url"] for log, entry in network["logs"].items()}
     async with httpx.AsyncClient(timeout=10.0) as http:
-        to_be_run = list(cases(network, number))
-        regions = sorted({case.home for case in to_be_run})
-        follower = Follower(http, urls)
-        await follower.begin()
-        async with _approving(http, network["ministry"]["url"], regions, tell):
-            outcomes = [await _run_case(network, case, follower, tell) for case in to_be_run]
+        four = cases(network, number)
+        stage = Stage(network, http, Follower(http, urls), tell)
+        await stage.follower.begin()
+        homes = sorted({case.home for case in (four.local, four.cross, four.conflict)})
+        async with _approving(stage, homes):
+            local = await _run_case(stage, four.local)
+            cross, conflict = await _run_under_review(stage, four.cross, four.conflict)
+            defects = await _run_case(stage, four.defects)
+    outcomes = (local, cross, conflict, defects)
     tell("")
     for line in _table(outcomes):
         tell(line)
     return outcomes
 
 
-async def _run_case(
-    network: Mapping[str, Any], case: Case, follower: Follower, tell: Tell
-) -> Outcome:
-    provider = case.provider
+async def _run_case(stage: Stage, case: Case) -> Outcome:
+    async with client_of(stage.network, case.provider) as client:
+        outcome = await _hand_in(stage, client, case)
+        return await _await_outcome(stage, client, outcome)
+
+
+async def _run_under_review(stage: Stage, first: Case, meanwhile: Case) -> tuple[Outcome, Outcome]:
+    """Run one case while another waits for its reviewer, who then approves it."""
+    await _set_policy(stage, {"region": first.home, "policy": "manual"})
+    async with client_of(stage.network, first.provider) as client:
+        outcome = await _hand_in(stage, client, first)
+        await _await_event(stage, outcome.trail, "ReviewStarted")
+        stage.tell(f"  waits for its reviewer at {first.home}")
+        other = await _run_case(stage, meanwhile)
+        stage.tell(f"\n{first.name}: the reviewer at {first.home} approves")
+        await _approve(stage, first.home, outcome.trail)
+        return await _await_outcome(stage, client, outcome), other
+
+
+async def _hand_in(stage: Stage, client: SoapClient, case: Case) -> Outcome:
+    """Upload one filing. Raises Fault where the file was not taken."""
+    provider, tell = case.provider, stage.tell
     tell(f"\n{case.name}: {case.says}")
     tell(
         f"  {provider['name']} ({provider['isp_id']}) files {case.sample.domain} of "
         f"{case.sample.filing.subject.name} at {provider['region']}, home {case.home}"
     )
-    async with client_of(network, provider) as client:
-        await _drain(client, tell)
-        previous = await client.previous()
-        if previous.file is None:
-            raise Fault(f"isp_querypreviousupload: {previous.code} {previous.message}")
-        sequence = (previous.file.data_sequence or 0) + 1
-        trail = Trail(provider["isp_id"], sequence, lambda event: _show(event, tell))
-        outcome = Outcome(case, trail)
-        xml = write_xzba(
-            (case.sample.filing,), case.sample.blobs, reporting_unit=provider["isp_id"]
-        )
-        started = monotonic()
-        answer = await client.upload(xml, sequence)
-        tell(f"  isp_upload {sequence} ({len(xml)} bytes): msg_code {answer.code} {answer.message}")
-        if answer.code != 0:
-            return outcome
-        while not outcome.is_known and monotonic() - started < OUTCOME_WITHIN_S:
-            trail.take(await follower.news())
-            await _collect(client, outcome, tell)
-            outcome.seconds = monotonic() - started
-            await asyncio.sleep(_LOOK_EVERY_S)
-        await _look_up(client, outcome, tell)
-        trail.take(await follower.news())
-    tell(f"  correlation {trail.correlation_id}, trace {trail.trace_id}")
+    await _drain(client, tell)
+    previous = await client.previous()
+    if previous.file is None:
+        raise Fault(f"isp_querypreviousupload: {previous.code} {previous.message}")
+    sequence = (previous.file.data_sequence or 0) + 1
+    trail = Trail(provider["isp_id"], sequence, lambda event: _show(event, tell))
+    xml = write_xzba((case.sample.filing,), case.sample.blobs, reporting_unit=provider["isp_id"])
+    outcome = Outcome(case, trail, started=monotonic())
+    answer = await client.upload(xml, sequence)
+    tell(f"  isp_upload {sequence} ({len(xml)} bytes): msg_code {answer.code} {answer.message}")
+    if answer.code != 0:
+        raise Fault(f"isp_upload: {answer.code} {answer.message}")
     return outcome
+
+
+async def _await_outcome(stage: Stage, client: SoapClient, outcome: Outcome) -> Outcome:
+    """Fetch and follow until every file of the filing is there, or the time is over."""
+    trail, follower = outcome.trail, stage.follower
+    give_up = monotonic() + OUTCOME_WITHIN_S
+    while not outcome.is_known and monotonic() < give_up:
+        trail.take(await follower.news())
+        await _collect(client, outcome, stage.tell)
+        outcome.seconds = monotonic() - outcome.started
+        await asyncio.sleep(_LOOK_EVERY_S)
+    await _look_up(client, outcome, stage.tell)
+    trail.take(await follower.news())
+    stage.tell(f"  correlation {trail.correlation_id}, trace {trail.trace_id}")
+    return outcome
+
+
+async def _await_event(stage: Stage, trail: Trail, event_type: str) -> None:
+    give_up = monotonic() + OUTCOME_WITHIN_S
+    while event_type not in trail.types():
+        if monotonic() > give_up:
+            raise Fault(f"no {event_type} within {OUTCOME_WITHIN_S:.0f} s")
+        trail.take(await stage.follower.news())
+        await asyncio.sleep(_LOOK_EVERY_S)
+
+
+async def _approve(stage: Stage, region: str, trail: Trail) -> None:
+    """Approve the trail's application by the bureau's API, as its reviewer."""
+    started = next(event for event in trail.events if event["type"] == "ReviewStarted")
+    places = [p for p in stage.network["provinces"] if p["region"] == region]
+    bureau = places[0]["upload_wsdl"].split("/ISPWebService/")[0]
+    application_id = started["data"]["application_id"]
+    url = f"{bureau}/api/applications/{application_id}/approval"
+    await _asked(stage.http, "POST", url, {"reviewer": "示例审核员", "opinion": "同意"})
 
 
 async def _collect(client: SoapClient, outcome: Outcome, tell: Tell) -> None:
@@ -191,21 +250,26 @@ def _show(event: Event, tell: Tell) -> None:
 
 
 @asynccontextmanager
-async def _approving(
-    http: httpx.AsyncClient, ministry: str, regions: Sequence[str], tell: Tell
-) -> AsyncIterator[None]:
+async def _approving(stage: Stage, regions: Sequence[str]) -> AsyncIterator[None]:
     """Let the home bureaus approve by policy meanwhile; what was in force comes back."""
-    url = f"{ministry}/sim/policies"
-    before = {p["region"]: p for p in (await _asked(http, "GET", url))["policies"]}
+    found = await _asked(stage.http, "GET", _policies_url(stage))
+    before = {policy["region"]: policy for policy in found["policies"]}
     for region in regions:
-        await _asked(http, "POST", url, {"region": region, "policy": "approve"})
-    tell(f"review policy `approve` in {', '.join(regions)} while the demo runs")
+        await _set_policy(stage, {"region": region, "policy": "approve"})
+    stage.tell(f"review policy `approve` in {', '.join(regions)} while the demo runs")
     try:
         yield
     finally:
         for region in regions:
-            policy = before.get(region, {"region": region, "policy": "manual"})
-            await _asked(http, "POST", url, policy)
+            await _set_policy(stage, before.get(region, {"region": region, "policy": "manual"}))
+
+
+def _policies_url(stage: Stage) -> str:
+    return f"{stage.network['ministry']['url']}/sim/policies"
+
+
+async def _set_policy(stage: Stage, policy: Mapping[str, Any]) -> None:
+    await _asked(stage.http, "POST", _policies_url(stage), policy)
 
 
 async def _asked(

@@ -1,6 +1,6 @@
 """The four filings of `beian demo`: what is sent, and what has to come of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -13,8 +13,8 @@ from launcher.samples import Provider, Sample, sample
 
 REFUSED_CODES: Final = frozenset({1004, 1011, 1063})
 """No independent domain, no mobile number, an address that the provider never reported."""
-CONFLICT_CODES: Final = frozenset({1005, 1052})
-"""The domain is filed, or another application under way holds it."""
+CONFLICT_CODES: Final = frozenset({1052})
+"""Another application under way holds the domain: no register knows it yet, the ministry does."""
 _FOREIGN_ADDRESS: Final = 3_323_133_697
 """198.18.255.1: in nobody's block."""
 
@@ -36,7 +36,18 @@ class Case:
     all_codes: bool = False
 
 
-def cases(network: Mapping[str, Any], number: int) -> Iterator[Case]:
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """The four filings of one run."""
+
+    local: Case
+    cross: Case
+    conflict: Case
+    """Wants the domain of `cross` while that one waits for its reviewer."""
+    defects: Case
+
+
+def cases(network: Mapping[str, Any], number: int) -> Cases:
     """Make the cases of one run; `number` is not used by another. Raises Fault."""
     regions = [province["region"] for province in network["provinces"]]
     if len(regions) < len(("home", "abroad")):
@@ -46,34 +57,43 @@ def cases(network: Mapping[str, Any], number: int) -> Iterator[Case]:
     near = choose_provider(network, region=first)
     far = choose_provider(network, region=other)
     third = choose_provider(network, region=_another(regions, first, other))
-    local = sample(number, Provider.of(near))
-    yield Case("local", "subject and provider in one province", near, first, local, approved=True)
-    yield Case(
-        "cross",
-        "the subject lives in another province: routed to its home bureau",
-        near,
-        other,
-        sample(number + 1, Provider.of(near), home=other),
-        approved=True,
-    )
-    yield Case(
-        "defects",
-        "defects: the automatic check returns every code that applies",
-        far,
-        other,
-        _with_defects(sample(number + 2, Provider.of(far))),
-        approved=False,
-        codes=REFUSED_CODES,
-        all_codes=True,
-    )
-    yield Case(
-        "conflict",
-        f"the domain {local.domain} of the first filing, in another sponsor's name",
-        third,
-        third["region"],
-        sample(number + 3, Provider.of(third), domain=local.domain),
-        approved=False,
-        codes=CONFLICT_CODES,
+    cross = sample(number + 1, Provider.of(near), home=other)
+    return Cases(
+        local=Case(
+            "local",
+            "subject and provider in one province",
+            near,
+            first,
+            sample(number, Provider.of(near)),
+            approved=True,
+        ),
+        cross=Case(
+            "cross",
+            "the subject lives in another province: routed to its home bureau",
+            near,
+            other,
+            cross,
+            approved=True,
+        ),
+        conflict=Case(
+            "conflict",
+            f"{cross.domain} is under review for another sponsor: the ministry tells them apart",
+            third,
+            third["region"],
+            sample(number + 2, Provider.of(third), domain=cross.domain),
+            approved=False,
+            codes=CONFLICT_CODES,
+        ),
+        defects=Case(
+            "defects",
+            "the automatic check returns every code that applies",
+            far,
+            other,
+            _with_defects(sample(number + 3, Provider.of(far))),
+            approved=False,
+            codes=REFUSED_CODES,
+            all_codes=True,
+        ),
     )
 
 
