@@ -19,6 +19,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.MINISTRY, "key"): "ministry.domain.keys:KEY",
     (ServiceName.MINISTRY, "passwordcheck"): "beian.exchange.password_checks:PASSWORD_CHECKS",
     (ServiceName.MINISTRY, "policy"): "ministry.domain.policies:POLICY",
+    (ServiceName.MINISTRY, "policy-interface"): "ministry.domain.interface_conditions:CONDITIONS",
     (ServiceName.MINISTRY, "provider"): "ministry.domain.providers:PROVIDER",
     (ServiceName.PROVINCE, "blacklist"): "province.domain.national:ENTRY",
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
@@ -26,6 +27,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "national"): "province.domain.national:RECORD",
     (ServiceName.PROVINCE, "passwordcheck"): "beian.exchange.password_checks:PASSWORD_CHECKS",
     (ServiceName.PROVINCE, "policy"): "province.domain.review_policy:POLICY",
+    (ServiceName.PROVINCE, "policy-interface"): "province.domain.interface_conditions:CONDITIONS",
     (ServiceName.PROVINCE, "provider"): "province.domain.provider:PROVIDER",
     (ServiceName.ENTERPRISE, "filing"): "enterprise.domain.draft:DRAFT",
     (ServiceName.ENTERPRISE, "wire"): "enterprise.domain.exchange:EXCHANGE",
@@ -37,7 +39,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
         "verification_center.domain.identity_check:IDENTITY_CHECK"
     ),
 }
-"""Service and kind of stream -> where its decider is."""
+"""Service and kind of stream -> where its decider is; a name's beginning too, where kinds share."""
 
 _TIMERS: Final[Mapping[ServiceName, str]] = {
     ServiceName.PROVINCE: "province.edges.timers:timers",
@@ -47,8 +49,9 @@ _TIMERS: Final[Mapping[ServiceName, str]] = {
 
 def decider_of(log: str, stream: str) -> Decider[Any, Any, Any]:
     """Return the rules that a stream's state is folded by. Raises Fault where there are none."""
-    kind = stream.partition("-")[0]
-    place = _DECIDERS.get((service_of(log), kind))
+    service, (kind, _, name) = service_of(log), stream.partition("-")
+    first = name.partition(".")[0]
+    place = _DECIDERS.get((service, f"{kind}-{first}")) or _DECIDERS.get((service, kind))
     if place is None:
         raise Fault(f"streams of the kind {kind} in {log} have no state of their own")
     decider = _at(place)
