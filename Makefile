@@ -39,7 +39,7 @@ compose-test: $(SYNCED) ## build docker-compose.yml, file across provinces in it
 	@UV_RUN="$(RUN)" deploy/docker/compose-test
 
 clean: ## stop a network of this checkout and remove what the above made
-	@if [ -d .beian ] && [ -x .venv/bin/beian ]; then .venv/bin/beian down || true; fi
+	@if [ -d .beian ] && [ -x .venv/bin/beian ]; then .venv/bin/beian down 2>/dev/null || true; fi
 	rm -rf .beian .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis \
 		.import_linter_cache .benchmarks dist $(NODE_CLIENT)/node_modules
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +

@@ -69,6 +69,8 @@ def run_detached(wishes: Wishes) -> None:
     _plan(wishes)
     wishes.folder.make()
     output = wishes.folder.logs / "supervisor.log"
+    ready = wishes.folder.network_file
+    ready.unlink(missing_ok=True)  # of a supervisor that was killed
     with output.open("wb") as file:
         supervisor = subprocess.Popen(  # noqa: S603 - ourselves
             [sys.executable, "-m", "launcher", *_arguments(wishes)],
@@ -79,7 +81,6 @@ def run_detached(wishes: Wishes) -> None:
         )
     started = monotonic()
     deadline = started + READY_WITHIN_S
-    ready = wishes.folder.network_file
     while not ready.exists():
         if supervisor.poll() is not None or monotonic() > deadline:
             supervisor.terminate()
