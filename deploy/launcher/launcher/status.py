@@ -47,6 +47,11 @@ def as_text(report: Mapping[str, Any]) -> str:
             parked = f"  PARKED {numbers['parked']}" if numbers["parked"] else ""
             shown = f"{_shown(numbers['size'])} events  lag {_shown(numbers['lag'])}{parked}"
             lines.append(f"    {log:<28} {shown}")
+        lines += [
+            f"    parked: {p['log']} {p['consumer']} {p['sequence']}: {p['type']} of"
+            f" {p['source']}/{p['position']}: {p['reason']}"
+            for p in service.get("parked", ())
+        ]
     return "\n".join(lines)
 
 
@@ -65,7 +70,15 @@ def _service(url: str, logs: list[str]) -> dict[str, Any]:
         "ready": status == _OK,
         "missing": missing,
         "logs": {log: _log(numbers, log) for log in logs},
+        "parked": [
+            one for log in logs if _log(numbers, log)["parked"] for one in _parked(url, log)
+        ],
     }
+
+
+def _parked(url: str, log: str) -> list[dict[str, Any]]:
+    status, found = ask(f"{url}/log/{log}/parked")
+    return [{"log": log, **one} for one in found] if status == _OK else []
 
 
 def _log(numbers: Mapping[tuple[str, str], float], log: str) -> dict[str, int | None]:

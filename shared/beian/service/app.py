@@ -13,6 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from beian.http.health import health_routes
 from beian.http.limits import BodyLimit
 from beian.http.log_routes import log_routes
+from beian.http.parked_routes import parked_routes
 from beian.http.problems import RESPONSES, Problem, add_problem_handlers
 from beian.http.requests import EveryRequest
 from beian.service.definition import Service
@@ -86,6 +87,9 @@ def _add_routes(app: FastAPI, kit: Kit) -> None:
     )
     for router in kit.service.open_routers:
         app.include_router(router)
+    app.include_router(
+        parked_routes(lambda: kit.bus, kit.service.logs), dependencies=[Depends(serving)]
+    )
     for router in kit.service.routers:
         app.include_router(router, dependencies=[Depends(serving)])
     _describe_problems(app)

@@ -59,6 +59,32 @@ def upload(
 
 
 @app.command()
+def sample(
+    out: Annotated[Path, typer.Argument(dir_okay=False, help="Where to write the XML.")],
+    isp_id: Isp = None,
+    region: Region = None,
+    home: Annotated[
+        str | None, typer.Option(help="The sponsor's province; else the provider's own.")
+    ] = None,
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+) -> None:
+    """Write an upload file with one made-up new filing, ready for `upload`."""
+    import secrets  # noqa: PLC0415 - not for every command
+
+    from beian.wire.upload_xzba import write_xzba  # noqa: PLC0415 - not for every command
+    from launcher.calling import choose_provider  # noqa: PLC0415 - not for every command
+    from launcher.samples import Provider  # noqa: PLC0415 - not for every command
+    from launcher.samples import sample as made_up  # noqa: PLC0415 - not for every command
+
+    provider = Provider.of(choose_provider(network_of(data, url), isp_id=isp_id, region=region))
+    made = made_up(10**11 + secrets.randbelow(10**11), provider, home=home)
+    xml = write_xzba((made.filing,), made.blobs, reporting_unit=provider.isp_id)
+    out.write_bytes(xml)
+    typer.echo(f"{out}: {made.filing.subject.name}, {made.domain}")
+
+
+@app.command()
 def download(
     isp_id: Isp = None,
     region: Region = None,

@@ -12,6 +12,7 @@ from launcher.cli.options import DEFAULT_DATA, Data, Json, Url, folder_of, netwo
 from launcher.hosting import DEFAULT_PORT_BASE, ServiceName
 
 _STOP_PATIENCE_S = 30.0
+_OK = 200
 DATABASES = ",".join(service.database for service in ServiceName)
 
 Provinces = Annotated[
@@ -30,7 +31,7 @@ AllInterfaces = Annotated[
 
 def add_to(app: typer.Typer) -> None:
     """Enter the commands of this module."""
-    for command in (up, down, status, serve, init, migrate, demo):
+    for command in (up, down, status, redrive, serve, init, migrate, demo):
         app.command()(command)
 
 
@@ -95,6 +96,26 @@ def status(data: Data = DEFAULT_DATA, url: Url = None, json: Json = False) -> No
         typer.echo(as_text(report))
     if not all(service["ready"] for service in report["services"].values()):
         raise typer.Exit(1)
+
+
+def redrive(
+    log: Annotated[str, typer.Argument(help="e.g. province.320000")],
+    consumer: Annotated[str, typer.Argument(help="As `beian status` names it.")],
+    sequence: Annotated[int, typer.Argument(help="As `beian status` names it.")],
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+) -> None:
+    """Handle a parked message once more. Exit status 1: it still cannot be handled."""
+    from launcher.asking import said, tell  # noqa: PLC0415 - not for every command
+
+    logs = network_of(data, url)["logs"]
+    if log not in logs:
+        raise NoAnswer(f"this network has no log {log}")
+    code, answer = tell(f"{logs[log]['url']}/parked/{consumer}/{sequence}/redrive", {})
+    if code != _OK:
+        typer.echo(said(answer), err=True)
+        raise typer.Exit(1)
+    typer.echo(f"{log} handled it")
 
 
 def serve(service: ServiceName) -> None:

@@ -78,6 +78,47 @@ def policy(
             typer.echo(f"{one['region']}  {one['policy']}{rules}")
 
 
+@app.command()
+def interface(
+    region: Annotated[str, typer.Option(help="A region code, or all.")] = "all",
+    maintenance: Annotated[
+        str | None, typer.Option(help="none, upload (901), download (902) or all.")
+    ] = None,
+    upload_hours: Annotated[
+        str | None, typer.Option(help="HH:MM-HH:MM; uploads outside get code 20.")
+    ] = None,
+    waiting_files_max: Annotated[
+        int | None, typer.Option(min=1, help="Files waiting before code 15.")
+    ] = None,
+    password_checks_max: Annotated[
+        int | None, typer.Option(min=1, help="Checks of one password a day before code 22.")
+    ] = None,
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+    json: Json = False,
+) -> None:
+    """Show under which conditions the bureaus' interfaces answer, or set all of them."""
+    change = {
+        "maintenance": maintenance,
+        "upload_hours": upload_hours,
+        "waiting_files_max": waiting_files_max,
+        "password_checks_max": password_checks_max,
+    }
+    wanted = {name: value for name, value in change.items() if value is not None}
+    address = _sim(data, url, "interface")
+    answer = _answered(tell(address, wanted | {"region": region}) if wanted else ask(address))
+    if json:
+        show(answer)
+    else:
+        for one in answer["interface"]:
+            hours = one["upload_hours"] or "any time"
+            typer.echo(
+                f"{one['region']}  maintenance {one['maintenance']}, uploads {hours}, "
+                f"{one['waiting_files_max']} files waiting, "
+                f"{one['password_checks_max']} password checks a day"
+            )
+
+
 def _sim(data: Path, url: str | None, control: str) -> str:
     return f"{network_of(data, url)['ministry']['url']}/sim/{control}"
 
