@@ -43,6 +43,8 @@ download_file = Table(
     Column("position", BigInteger, nullable=False),
     Column("block", Text, nullable=False),
     Column("content", Text, nullable=False),
+    Column("correlation_id", Text, nullable=False),
+    Column("traceparent", Text, nullable=True),
     Column("deliveries", Integer, nullable=False),
     Column("acknowledged", Boolean, nullable=False),
 )
@@ -86,6 +88,8 @@ def project_downloads(recorded: Recorded) -> Iterable[Change]:
                     "position": recorded.position,
                     "block": file.block,
                     "content": file.content,
+                    "correlation_id": recorded.correlation_id,
+                    "traceparent": recorded.traceparent,
                     "deliveries": 0,
                     "acknowledged": False,
                 },

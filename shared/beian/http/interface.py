@@ -190,6 +190,8 @@ async def _download(interface: Interface, account: Account) -> Answer:
     async def deliver(session: Session) -> tuple[str, bytes] | Refusal:
         stream = stream_of(account.isp_id)
         file = (await session.state(EXCHANGE, stream)).next_file
+        if file is not None:
+            await _continue_trace(session, account, file.file_name)
         outcome = await session.decide(EXCHANGE, stream, DeliverFile(account.isp_id), None)
         if isinstance(outcome, Refusal):
             return outcome
@@ -216,20 +218,33 @@ def _file_info(account: Account, name: str, xml: bytes) -> FileInfo:
 async def _acknowledge(interface: Interface, account: Account, call: AckCall) -> Answer:
     if not call.file_name:
         return _refused(Refusal(Reason.FILE_NAME_MISSING, "fileName为空"), call)
-    query = select(download_file.c.acknowledged).where(
-        download_file.c.log == interface.log,
-        download_file.c.isp_id == account.isp_id,
-        download_file.c.file_name == call.file_name,
-    )
 
     async def acknowledge(session: Session) -> Exchange | Refusal:
-        if not await session.query(query):
+        if not await _continue_trace(session, account, call.file_name):
             return Refusal(Reason.NOT_FOUND, call.file_name)
         command = AcknowledgeFile(account.isp_id, call.file_name)
         return await session.decide(EXCHANGE, stream_of(account.isp_id), command, None)
 
     outcome = await _transact(interface, account, acknowledge)
     return _refused(outcome, call) if isinstance(outcome, Refusal) else _ok()
+
+
+async def _continue_trace(session: Session, account: Account, file_name: str) -> bool:
+    """Let what is recorded next belong to the file's application and trace; False: no such file.
+
+    One trace shows a filing from its upload through the levels to its download.
+    """
+    query = select(download_file.c.correlation_id, download_file.c.traceparent).where(
+        download_file.c.log == session.log,
+        download_file.c.isp_id == account.isp_id,
+        download_file.c.file_name == file_name,
+    )
+    for correlation_id, traceparent in await session.query(query):
+        session.meta = Meta(
+            actor=session.meta.actor, correlation_id=correlation_id, traceparent=traceparent
+        )
+        return True
+    return False
 
 
 async def _previous(interface: Interface, account: Account) -> Answer:
