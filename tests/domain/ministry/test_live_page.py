@@ -99,7 +99,13 @@ def test_time_stops_at_the_earliest_timer_on_the_way() -> None:
     def due(hours: int) -> dict[str, str | None]:
         return {"next_timer": (NOON + timedelta(hours=hours)).isoformat()}
 
-    states: dict[str, Any] = {"a": due(5), "b": due(3), "c": due(3), "d": due(99), "e": {"next_timer": None}}
+    states: dict[str, Any] = {
+        "a": due(5),
+        "b": due(3),
+        "c": due(3),
+        "d": due(99),
+        "e": {"next_timer": None},
+    }
     day = NOON + timedelta(days=1)
     assert next_step(states, day) == (NOON + timedelta(hours=3), ["b", "c"])
     assert next_step({"d": due(99)}, day) == (day, [])
