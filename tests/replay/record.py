@@ -1,6 +1,6 @@
 """Record the logs of a running network as the recording of this release.
 
-`PYTHONPATH=tests uv run python -m replay.record [URL of the ministry]`, after `beian up` and `beian demo`. Writes
+`PYTHONPATH=tests uv run python -m replay.record [URL of the ministry]`, after `replay.scenario`. Writes
 `tests/replay/<release>/`: each log as JSON lines (`<log>.jsonl.gz`, as `/log/{log}/events` shows
 it) and `expected.json`, what they must give for ever: root, signed checkpoint, the state each stream
 ends in, and the rows of every read model.

@@ -36,7 +36,7 @@ type Recording = tuple[str, list[StoredEvent], dict[str, Any]]
 
 
 def test_a_release_has_a_recording_with_every_outcome() -> None:
-    assert RECORDINGS, "python -m replay.record records a network after `beian demo`"
+    assert RECORDINGS, "python -m replay.scenario, then python -m replay.record"
     for folder in {file.parent for file in RECORDINGS}:
         types = {
             decode_stored(line).type
