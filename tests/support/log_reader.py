@@ -25,10 +25,10 @@ class LogReader:
             while len(await self._page(log)) == _PAGE:
                 pass
 
-    async def find(self, log: str, type: str, **data: Any) -> Event | None:
+    async def find(self, log: str, type_: str, **data: Any) -> Event | None:
         """Return the last event of a type with these data in a log, of what there is by now."""
         await self.read([log])
-        return next(iter(self.of_type(type, log=log, **data)[::-1]), None)
+        return next(iter(self.of_type(type_, log=log, **data)[::-1]), None)
 
     def of_type(self, *types: str, log: str | None = None, **data: Any) -> list[Event]:
         """Return the events of some types with these data, of what was read."""

@@ -30,6 +30,11 @@ ANSWERED_WITHIN_S = 60.0
 _numbers = itertools.count(1001)
 
 
+def next_number() -> int:
+    """Return a number that no sample had yet."""
+    return next(_numbers)
+
+
 @dataclass
 class Received:
     """What came down for one filing."""
@@ -81,7 +86,7 @@ class Enterprise:
 
     def sample(self, **changes: Any) -> Sample:
         """Make a filing like no other."""
-        return sample(next(_numbers), Provider.of(self.account), **changes)
+        return sample(next_number(), Provider.of(self.account), **changes)
 
     def xml(self, *samples: Sample) -> bytes:
         """Return the file that reports these filings."""
