@@ -12,7 +12,7 @@ SYNCED := .venv/.synced
 SOURCES := shared services deploy/launcher
 NODE_CLIENT := tests/network/node_client
 
-.PHONY: help up test check lint bench compose-test clean
+.PHONY: help up test check lint docs bench compose-test clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -31,6 +31,9 @@ lint: $(SYNCED) ## format check, ruff, mypy --strict, import contracts
 	@$(RUN) ruff check .
 	@$(RUN) mypy $(SOURCES) tests bench
 	@$(RUN) lint-imports
+
+docs: $(SYNCED) ## write the generated documents
+	@$(RUN) python -m launcher.documents
 
 bench: $(SYNCED) ## print the figures of bench/
 	@$(RUN) python -m bench

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beian.records import Filing
+from beian.regulations.numbers import UPLOAD_RECORDS_MAX
 from beian.wire import documents
-from beian.wire.files import RECORDS_MAX, UploadFile, parse_upload
+from beian.wire.files import UploadFile, parse_upload
 from beian.wire.hardened import Malformed, first_error, parse
 from beian.wire.refusal import WireRefusal
 from beian.wire.upload_xzba import write_xzba
@@ -155,8 +156,8 @@ def test_a_broken_rule_of_the_schema_is_found() -> None:
 @pytest.mark.proves("5001")
 def test_more_than_a_thousand_records_are_5001() -> None:
     plain = msgspec.structs.replace(FILING, attachments=())
-    most = write_xzba([plain] * RECORDS_MAX, BLOBS, reporting_unit=UNIT)
-    assert len(parsed(most).records) == RECORDS_MAX
+    most = write_xzba([plain] * UPLOAD_RECORDS_MAX, BLOBS, reporting_unit=UNIT)
+    assert len(parsed(most).records) == UPLOAD_RECORDS_MAX
     assert (
         refused(
             most.replace(b"</XZBA>", b"", 1).replace(

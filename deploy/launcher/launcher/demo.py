@@ -25,6 +25,7 @@ from launcher.calling import client_of
 from launcher.demo_cases import Case, cases
 from launcher.feed import line_of
 from launcher.following import Event, Follower, Trail
+from launcher.samples import identities
 
 OUTCOME_WITHIN_S: Final = 60.0
 _LOOK_EVERY_S: Final = 0.1
@@ -104,6 +105,7 @@ async def run_demo(network: Mapping[str, Any], tell: Tell) -> Sequence[Outcome]:
     async with httpx.AsyncClient(timeout=10.0) as http:
         four = cases(network, number)
         stage = Stage(network, http, Follower(http, urls), tell)
+        await _register(stage, [four.local, four.cross])
         await stage.follower.begin()
         homes = sorted({case.home for case in (four.local, four.cross, four.conflict)})
         async with _approving(stage, homes):
@@ -115,6 +117,17 @@ async def run_demo(network: Mapping[str, Any], tell: Tell) -> Sequence[Outcome]:
     for line in _table(outcomes):
         tell(line)
     return outcomes
+
+
+async def _register(stage: Stage, shown: Sequence[Case]) -> None:
+    """Let the center's registry know the sponsors: a check of them then finds a match."""
+    entries = [
+        {"certificate_type": kind, "number": number, "name": name}
+        for case in shown
+        for kind, number, name in identities(case.sample.filing)
+    ]
+    url = f"{stage.network['verification_center']['url']}/api/registry"
+    await _asked(stage.http, "PUT", url, {"entries": entries})
 
 
 async def _run_case(stage: Stage, case: Case) -> Outcome:

@@ -150,6 +150,17 @@ def with_pictures(number: int, filing: Filing) -> Sample:
     return Sample(complete, blobs)
 
 
+def identities(filing: Filing) -> list[tuple[int, str, str]]:
+    """Return every identity a filing names: certificate type, number, and whose it is."""
+    subject = filing.subject
+    persons = (subject.responsible, *(site.responsible for site in filing.sites))
+    return [(subject.certificate.type, subject.certificate.number, subject.name)] + [
+        (person.certificate_type, person.certificate_number, person.name)
+        for person in persons
+        if person.certificate_type and person.certificate_number and person.name
+    ]
+
+
 def blob_ref(content: bytes) -> BlobRef:
     """Name bytes by their content."""
     return BlobRef(sha256=hashlib.sha256(content).hexdigest(), size=len(content))

@@ -293,7 +293,9 @@ async def _verify_password(
 ) -> Answer:
     number = call.baxh.strip()
     verifier = await interface.verifier_of(number)
-    correct = verifier is not None and password_matches(call.bamm, verifier)
+    if verifier is None:
+        return _answer(0, verified=False)
+    correct = password_matches(call.bamm, verifier)
     limit = conditions.password_checks_max
     day = interface.event_log.clock.now().date().isoformat()
     check = FilingPasswordChecked(

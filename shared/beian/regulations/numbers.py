@@ -69,10 +69,7 @@ Interface §8.
 """
 
 PASSWORD_CHECKS_MAX: Final = 10
-"""Checks of one filing's password within the period; the number is ours. Code 22."""
-
-PASSWORD_CHECK_PERIOD_HOURS: Final = 24
-"""Hours over which password checks are counted; ours. Code 22."""
+"""Checks of one filing's password in a day of network time; the number is ours. Code 22."""
 
 PASSWORD_CHARACTERS: Final = 12
 """Letters and digits of a filing password; ours."""

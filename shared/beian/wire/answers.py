@@ -6,12 +6,10 @@ from typing import Final
 
 from lxml import etree
 
+from beian.regulations.numbers import RETURN_MESSAGE_CHARACTERS_MAX
 from beian.wire.codes import VERSION
 from beian.wire.hardened import Bounds, Malformed, check_bounds, escape, local_name, parse
 from beian.wire.refusal import WireRefusal
-
-MSG_CHARS_MAX: Final = 256
-"""Characters of msg. Interface §14, 6."""
 
 _BOUNDS: Final = Bounds(tags=10_000, quotes=4_000)
 
@@ -68,7 +66,7 @@ def write_answer(answer: Answer) -> str:
     """Return the return document, without a declaration (§2); msg is cut to 256 characters."""
     parts = [
         f'<return version="{VERSION}"><msg_code>{answer.code}</msg_code>',
-        f"<msg>{escape(answer.message[:MSG_CHARS_MAX])}</msg>",
+        f"<msg>{escape(answer.message[:RETURN_MESSAGE_CHARACTERS_MAX])}</msg>",
     ]
     if answer.missing:
         parts.append("<dataSequences>")

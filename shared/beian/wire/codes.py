@@ -6,10 +6,10 @@ from importlib import resources
 from types import MappingProxyType
 from typing import Final
 
+from beian.regulations.numbers import MESSAGE_CHARACTERS_MAX
+
 VERSION: Final = "V.3.0"
 """The interface version: the `version` attribute of every document. Interface §3."""
-MESSAGE_CHARS_MAX: Final = 255
-"""Characters of a Dmms. Interface §10.3."""
 SITE_NAME_CHARS_SHOWN: Final = 100
 
 _SITE: Final = "。网站名称："
@@ -45,16 +45,16 @@ def message(code: int, *, value: str | None = None, site_name: str | None = None
     official = MESSAGES[code]
     match code:
         case 5001 if value:
-            return value[:MESSAGE_CHARS_MAX]
+            return value[:MESSAGE_CHARACTERS_MAX]
         case 5004:
-            return official.replace("当前版本信息", value or VERSION)[:MESSAGE_CHARS_MAX]
+            return official.replace("当前版本信息", value or VERSION)[:MESSAGE_CHARACTERS_MAX]
         case 20 if value:
-            return (official + value)[:MESSAGE_CHARS_MAX]
+            return (official + value)[:MESSAGE_CHARACTERS_MAX]
         case 22 if value:
-            return official.replace("X", value)[:MESSAGE_CHARS_MAX]
+            return official.replace("X", value)[:MESSAGE_CHARACTERS_MAX]
         case 1064 if value and site_name:
             shown = site_name[:SITE_NAME_CHARS_SHOWN]
-            room = MESSAGE_CHARS_MAX - len(official) - len(shown)
+            room = MESSAGE_CHARACTERS_MAX - len(official) - len(shown)
             named = official.replace("“XX域名”", f"“{value[:room]}域名”", 1)
             return named.replace("“XX”", f"“{shown}”", 1)
         case _:
@@ -67,5 +67,5 @@ def _with_suffixes(official: str, value: str | None, site_name: str | None) -> s
         text += _SITE + site_name[:SITE_NAME_CHARS_SHOWN]
     if value:
         text += ("，" if site_name else "。") + _VALUE
-        text += value[: MESSAGE_CHARS_MAX - len(text)]
+        text += value[: MESSAGE_CHARACTERS_MAX - len(text)]
     return text

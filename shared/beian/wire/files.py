@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from lxml import etree
 
 from beian.records import Filing
+from beian.regulations.numbers import UPLOAD_RECORDS_MAX
 from beian.wire.binding import Reading, Undecodable
 from beian.wire.documents import read
 from beian.wire.operations import KINDS, Operation, operations_in
 from beian.wire.refusal import WireRefusal
 from beian.wire.shapes import NEW_FILING
-
-RECORDS_MAX: Final = 1000
-"""Records of one upload file. Interface §6.1, §10.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +85,7 @@ def _records(kind: etree._Element) -> UploadFile | WireRefusal:
     ]
     if not found:
         return WireRefusal(5001, "no operation in the file", f"/UploadData/{kind.tag}")
-    if len(found) > RECORDS_MAX:
+    if len(found) > UPLOAD_RECORDS_MAX:
         return WireRefusal(5001, f"{len(found)} records", f"/UploadData/{kind.tag}")
     unit = int(kind.findtext("Qqdwid") or "0")
     return UploadFile(

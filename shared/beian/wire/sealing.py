@@ -19,12 +19,10 @@ from typing import Final
 from cryptography.hazmat.primitives import padding
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
+from beian.regulations.numbers import UPLOAD_BYTES_MAX
 from beian.wire.refusal import WireRefusal
 
-RAND_VAL_CHARS: Final = 20
-"""Letters and digits in a randVal. Interface §4."""
-XML_BYTES_MAX: Final = 50 * 1024 * 1024
-"""Bytes of one XML file. Interface §6.1."""
+XML_BYTES_MAX: Final = UPLOAD_BYTES_MAX
 ZIP_BYTES_MAX: Final = XML_BYTES_MAX + 64 * 1024
 """Bytes of its archive: a file that does not shrink, and the archive's own headers."""
 BEIAN_INFO_BYTES_MAX: Final = (ZIP_BYTES_MAX + 16 + 2) // 3 * 4 * 78 // 76

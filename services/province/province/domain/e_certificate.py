@@ -34,7 +34,7 @@ class CertificateContent:
     expires: datetime
 
 
-@enforces("O33-011", "R14-101")
+@enforces("O33-011", "O33-014", "R14-101")
 def content_of(filing: Filing, bureau: str, issued: datetime) -> CertificateContent:
     """Return the content of the certificate of an issued filing."""
     subject = filing.subject

@@ -14,11 +14,13 @@ import msgspec
 from beian.identifiers import bureau_id
 from beian.records import Access, Filing, PasswordVerifier, Site
 from beian.regulations.filing_numbers import site_number
+from beian.regulations.rules import enforces
 
 _REGION_DIGITS: Final = 6
 """Digits of the region code at the head of an id."""
 
 
+@enforces("R14-110")
 def issued(filing: Filing, number: str, region: str, first_serial: int) -> Filing:
     """Return a filing with its numbers and an id of the bureau's on every part of it.
 
