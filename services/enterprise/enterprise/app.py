@@ -47,6 +47,7 @@ def build(settings: Settings) -> Service:
         routers=(routes,),
         workers=(exchange.run,),
         on_writer=exchange.begin,
+        look=exchange.pulses.look,
         busy=exchange.pulses.busy,
         body_limits=BODY_LIMITS,
     )

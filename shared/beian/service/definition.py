@@ -28,6 +28,10 @@ async def nothing_due(_session: Session, due: DueTimer) -> None:
     raise AssertionError(f"nobody sets the timer {due.name}")
 
 
+async def nothing_to_look_for(_log: str) -> None:
+    """Know already all that is under way."""
+
+
 def nothing_waits() -> int:
     """Say that no work waits besides what log and bus know of."""
     return 0
@@ -56,6 +60,8 @@ class Service:
     """Once each time this process becomes the writer, before its workers and routers."""
     owns_clock: bool = False
     """The ministry: `on_writer` runs before the clock is known, and sees to it that it is."""
+    look: Callable[[str], Awaitable[None]] = nothing_to_look_for
+    """Awaited before a log's `control.state` is answered: finds work that lies outside the network."""
     busy: Callable[[], int] = nothing_waits
     """Pieces of internal work that wait or are under way: a network with any is not settled."""
     body_limits: Mapping[str, int] = field(default_factory=dict)

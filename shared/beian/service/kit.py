@@ -88,6 +88,7 @@ class Kit:
 
     async def working(self, log: str) -> Working:
         """Say what is under way besides the bus, for `control.state`."""
+        await self.service.look(log)
         is_due = await self.timers.is_due(log)
         return Working(busy=self.busy + is_due, next_timer=await self.timers.next_due(log))
 

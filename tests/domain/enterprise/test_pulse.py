@@ -1,50 +1,55 @@
-"""When the exchange counts as at rest: only after a poll that began later than the last answer."""
+"""When the exchange counts as at rest: after a poll that began later than the question."""
 
-from enterprise.edges.pulse import Pulses
+import asyncio
 
-
-def poll(pulses: Pulses, *, found: bool = False, waits: bool = False) -> None:
-    for pulse in pulses.of.values():
-        pulse.poll_begins()
-        pulse.poll_ended(found=found, waits=waits)
+from enterprise.edges.pulse import Pulse, Pulses
 
 
-def test_nothing_is_at_rest_before_the_first_poll() -> None:
-    assert Pulses((1, 2)).busy() == 2
+async def poll(pulse: Pulse, *, moves: bool = False) -> None:
+    pulse.begin()
+    await pulse.end(moves=moves)
 
 
-def test_a_poll_that_found_nothing_answers_one_round_of_questions() -> None:
-    pulses = Pulses((1, 2, 3))
-    pulses.busy()
-    poll(pulses)
-    assert [pulses.busy() for _ in range(3)] == [0, 0, 0]
-    assert pulses.busy() == 3
-    poll(pulses)
-    assert pulses.busy() == 0
+async def test_nothing_is_at_rest_before_the_first_poll() -> None:
+    pulses = Pulses((1, 2))
+    assert pulses.busy() == 2
+    await poll(pulses.of[1])
+    assert pulses.busy() == 1
 
 
-def test_a_poll_that_began_before_the_question_says_nothing() -> None:
+async def test_a_question_waits_for_a_poll_that_begins_after_it() -> None:
     pulses = Pulses((1,))
-    poll(pulses)
     pulse = pulses.of[1]
-    pulse.poll_begins()
-    assert pulses.busy() == 0
-    pulse.poll_ended(found=False, waits=False)
-    assert pulses.busy() == 1
-
-
-def test_a_file_found_or_waiting_is_work() -> None:
-    pulses = Pulses((1,))
-    poll(pulses, found=True)
-    assert pulses.busy() == 1
-    poll(pulses, waits=True)
-    assert pulses.busy() == 1
-    poll(pulses)
+    pulse.begin()
+    question = asyncio.create_task(pulses.look("enterprise.1"))
+    await asyncio.sleep(0)
+    await pulse.end(moves=False)
+    await asyncio.sleep(0.01)
+    assert not question.done()
+    await pulse.rest(10)  # the question ended the pause
+    await poll(pulse)
+    await question
     assert pulses.busy() == 0
 
 
-def test_a_submission_is_work_before_anybody_polls() -> None:
-    pulses = Pulses((1,))
-    poll(pulses)
-    pulses.of[1].wake()
-    assert pulses.busy() == 1
+async def test_a_file_found_or_waiting_is_work() -> None:
+    pulse = Pulse()
+    await poll(pulse, moves=True)
+    assert not pulse.is_at_rest
+    await poll(pulse)
+    assert pulse.is_at_rest
+
+
+async def test_what_wakes_the_loop_during_a_poll_is_still_work_after_it() -> None:
+    pulse = Pulse()
+    pulse.begin()
+    pulse.wake()
+    await pulse.end(moves=False)
+    assert not pulse.is_at_rest
+
+
+async def test_a_bureau_that_does_not_answer_is_not_at_rest() -> None:
+    pulse = Pulse()
+    await poll(pulse)
+    await pulse.look()
+    assert not pulse.is_at_rest

@@ -104,24 +104,27 @@ class Downloads:
         drafts = await self._drafts(session, {one.subject_id for one in said})
         own = session.meta
         for one in said:
-            draft_id = drafts.get(one.subject_id)
-            if draft_id is None:
+            if one.subject_id not in drafts:
                 log.warning("nobody here reported subject %d", one.subject_id)
                 continue
-            session.meta = replace(own)
+            draft_id, traceparent = drafts[one.subject_id]
+            # One trace shows an application from its submission to its number.
+            session.meta = replace(own, traceparent=traceparent or own.traceparent)
             outcome = await self._provider.decide(session, draft_id, [one.command])
             if isinstance(outcome, Refusal):
                 log.error("%s: %s", draft_id, outcome.detail)
         session.meta = own
 
-    async def _drafts(self, session: Session, subject_ids: set[int]) -> dict[int, str]:
-        ours = reported_subject.c.log == self._provider.log
-        rows = await session.query(
-            select(reported_subject.c.isp_subject_id, reported_subject.c.draft_id).where(
-                ours, reported_subject.c.isp_subject_id.in_(subject_ids)
-            )
+    async def _drafts(
+        self, session: Session, subject_ids: set[int]
+    ) -> dict[int, tuple[str, str | None]]:
+        """Return draft id and trace of each IspZtid that was reported from here."""
+        known = reported_subject.c
+        query = select(known.isp_subject_id, known.draft_id, known.traceparent).where(
+            known.log == self._provider.log, known.isp_subject_id.in_(subject_ids)
         )
-        return {row.isp_subject_id: row.draft_id for row in rows}
+        rows = await session.query(query)
+        return {row.isp_subject_id: (row.draft_id, row.traceparent) for row in rows}
 
     async def _said_of_whole_files(self, file: DownloadFile) -> list[About]:
         """Return what results without a record's id mean: the whole upload came back (§10.3).

@@ -81,15 +81,16 @@ async def _exchange(kit: Kit, provider: Provider, pulse: Pulse) -> None:
         except (BureauUnreachable, BureauFault) as error:
             # In doubt whether a file was taken: the bureau is asked before it is sent again.
             log.warning("%s: the bureau cannot be reached: %s", provider.log, error)
+            await pulse.end(moves=True)
             await pulse.rest(retry)
             retry = min(retry * 2, RETRY_SECONDS_MAX)
 
 
 async def _go_round(uploads: Uploads, downloads: Downloads, pulse: Pulse) -> bool:
     """Send one file and fetch one; say whether anything came or went."""
-    pulse.poll_begins()
+    pulse.begin()
     answer = await uploads.send()
     sent = answer is not None and answer.code in {ACCEPTED, MISSING_NUMBERS}
     found = await downloads.fetch()
-    pulse.poll_ended(found=found or sent, waits=await uploads.is_waiting())
+    await pulse.end(moves=found or sent or await uploads.is_waiting())
     return found or sent

@@ -40,8 +40,9 @@ reported_subject = Table(
     Column("log", Text, primary_key=True),
     Column("isp_subject_id", BigInteger, primary_key=True),
     Column("draft_id", Text, nullable=False),
+    Column("traceparent", Text),
 )
-"""Which draft an IspZtid that comes back is of."""
+"""Which draft an IspZtid that comes back is of, and the trace it went up with."""
 
 upload = Table(
     f"upload_v{VERSION}",
@@ -130,6 +131,7 @@ def _submitted(recorded: Recorded, submitted: FilingSubmitted) -> Iterable[Chang
             "log": recorded.log,
             "isp_subject_id": filing.subject.isp_subject_id,
             "draft_id": submitted.draft_id,
+            "traceparent": recorded.traceparent,
         },
     )
 
