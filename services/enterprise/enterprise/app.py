@@ -15,6 +15,7 @@ from enterprise.application import Provider
 from enterprise.edges import drafts_api, on_site_api, portal
 from enterprise.edges.desk import carrying
 from enterprise.edges.exchange_loop import ExchangeLoop
+from enterprise.edges.lookups import CommittedDrafts
 from enterprise.edges.timers import deadlines, fire
 from enterprise.read_models.addresses import ADDRESSES
 from enterprise.read_models.drafts import DRAFTS
@@ -57,7 +58,7 @@ def _provider(settings: Settings, isp_id: int) -> Provider:
     log = log_of_enterprise(isp_id)
     for account in load_accounts(settings.data_dir, log):
         if account.isp_id == isp_id:
-            return Provider(account)
+            return Provider(account, CommittedDrafts())
     raise Fault(f"{log} has no account in {settings.secrets}: `beian init` makes it")
 
 

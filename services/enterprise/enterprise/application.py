@@ -5,13 +5,10 @@ Holds no rule about drafts.
 """
 
 import asyncio
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
-
-from sqlalchemy import select
+from typing import Final, Protocol
 
 from beian.errors import Refusal
 from beian.eventlog import Meta, Put, Session
@@ -35,8 +32,6 @@ from enterprise.domain.outcome import refusal_of
 from enterprise.domain.states import DraftState, Ready, draft_of
 from enterprise.domain.submission import RecordAccess
 from enterprise.domain.texts import texts_of
-from enterprise.read_models.addresses import held_address
-from enterprise.read_models.drafts import draft
 
 DRAFT_STREAM: Final = "filing"
 
@@ -49,11 +44,32 @@ class Outcome:
     refusal: Refusal | None
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where the last entry of a draft lies, and whose application it is."""
+
+    number: int
+    correlation_id: str
+
+
+class Lookups(Protocol):
+    """What is committed, asked of the read models of the session's log."""
+
+    async def entry(self, session: Session, draft_id: str) -> Entry | None:
+        """Return a draft's last entry, or None if there is no such draft."""
+        ...
+
+    async def used_addresses(self, session: Session, draft_id: str) -> Mapping[int, int]:
+        """Return how many other drafts hold each address that is held."""
+        ...
+
+
 @dataclass(frozen=True)
 class Provider:
     """One hosted access provider: its account, its log, and what only it may do at a time."""
 
     account: ProviderSecrets
+    lookups: Lookups
     entering: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a new draft gets its address, so that no two get the same."""
 
@@ -130,27 +146,21 @@ class Provider:
     async def _context(
         self, session: Session, draft_id: str, commands: Sequence[DraftCommand], account: str
     ) -> Context:
-        ours = draft.c.log == self.log, draft.c.draft_id == draft_id
-        rows = await session.query(select(draft.c.number, draft.c.correlation_id).where(*ours))
-        number = 0
-        if rows:
-            number, correlation_id = rows[0]
-            session.meta = replace(session.meta, correlation_id=correlation_id)
-        asks_for_addresses = any(isinstance(one, SubmitDraft | RecordAccess) for one in commands)
+        entry = await self.lookups.entry(session, draft_id)
+        if entry is not None:
+            session.meta = replace(session.meta, correlation_id=entry.correlation_id)
+        used: Mapping[int, int] = {}
+        if any(isinstance(one, SubmitDraft | RecordAccess) for one in commands):
+            used = await self.lookups.used_addresses(session, draft_id)
         return Context(
             today=day_of(session.now),
             isp_id=self.isp_id,
             location=self.location,
             reported=self.reported,
-            used_addresses=await self._used(session, draft_id) if asks_for_addresses else {},
-            number=number,
+            used_addresses=used,
+            number=entry.number if entry else 0,
             account=account,
         )
-
-    async def _used(self, session: Session, draft_id: str) -> Counter[int]:
-        others = held_address.c.log == self.log, held_address.c.draft_id != draft_id
-        rows = await session.query(select(held_address.c.addresses).where(*others))
-        return Counter(address for (addresses,) in rows for address in addresses)
 
     def _write(
         self, session: Session, draft_id: str, decision: Sequence[Event], state: DraftState

@@ -7,6 +7,7 @@ access data: who may enter those is a rule. Shapes and sizes are checked here, r
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -40,8 +41,20 @@ _TEXT_MAX: Final = 4000
 _LISTED_MAX: Final = 64
 _IMAGE_CHARACTERS_MAX: Final = 1_000_000
 
-type Text = Annotated[str, Field(max_length=_TEXT_MAX)]
-type Codes = Annotated[tuple[int, ...], Field(max_length=_LISTED_MAX)]
+_CODE_MAX: Final = 2**31 - 1
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What can stand in no file (code 5008), nor in a database."""
+
+
+def _has_no_controls(text: str) -> str:
+    if _CONTROLS.search(text):
+        raise ValueError("含有控制字符")
+    return text
+
+
+type Text = Annotated[str, Field(max_length=_TEXT_MAX), AfterValidator(_has_no_controls)]
+type Code = Annotated[int, Field(ge=0, le=_CODE_MAX)]
+type Codes = Annotated[tuple[Code, ...], Field(max_length=_LISTED_MAX)]
 
 
 def _is_base64(text: str) -> str:
@@ -62,14 +75,14 @@ class Body(BaseModel):
 
 
 class AddressBody(Body):
-    province: int
-    city: int | None = None
-    county: int | None = None
+    province: Code
+    city: Code | None = None
+    county: Code | None = None
     detail: Text | None = None
 
 
 class CertificateBody(Body):
-    type: int
+    type: Code
     number: Text
     address: Text
 
@@ -81,7 +94,7 @@ class PersonBody(Body):
     email: Text | None = None
     msn: Text | None = None
     qq: Text | None = None
-    certificate_type: int | None = None
+    certificate_type: Code | None = None
     certificate_number: Text | None = None
 
     def record(self) -> ResponsiblePerson:
@@ -90,7 +103,7 @@ class PersonBody(Body):
 
 class SubjectBody(Body):
     name: Text
-    kind: int | None = None
+    kind: Code | None = None
     investor: Text | None = None
     address: AddressBody
     certificate: CertificateBody
@@ -110,7 +123,7 @@ class SubjectBody(Body):
 
 
 class PreApprovalBody(Body):
-    type: int
+    type: Code
     number: Text
     documents: tuple[Base64, ...] = Field(default=(), max_length=PREAPPROVAL_DOCUMENTS_MAX)
     """JPEG files, base64."""
@@ -226,7 +239,7 @@ class PreVerificationBody(ReasonsBody):
 
 class HolderBody(Body):
     name: Text | None
-    certificate_type: int | None
+    certificate_type: Code | None
     certificate_number: Text | None
 
     def holder(self) -> Holder:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
 
-from fastapi import Depends, Header, HTTPException, Request, Response
+from fastapi import Depends, Header, HTTPException, Path, Request, Response
 from fastapi.responses import JSONResponse
 
 from beian.errors import Refusal
@@ -18,6 +18,10 @@ from enterprise.domain.draft import DraftCommand
 from enterprise.edges.bodies import Image
 from enterprise.edges.views import draft_view
 
+PRINTABLE: Final = "^[!-~]{1,64}$"
+"""What an id may consist of; whether there is such a draft is another question."""
+
+type DraftId = Annotated[str, Path(pattern=PRINTABLE)]
 type Answer = dict[str, Any] | Response
 """A view, or a problem document."""
 

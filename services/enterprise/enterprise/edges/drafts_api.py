@@ -9,7 +9,7 @@ from beian.http.problems import RESPONSES, problem
 from enterprise.domain.draft import FailPreVerification, PassPreVerification, SubmitDraft
 from enterprise.domain.submission import EnableAccess, RecordAccess, SubmitFiling
 from enterprise.edges.bodies import AccessBody, DraftBody, PreVerificationBody
-from enterprise.edges.desk import NO_DRAFT, Answer, AtDesk, Desk
+from enterprise.edges.desk import NO_DRAFT, PRINTABLE, Answer, AtDesk, Desk, DraftId
 from enterprise.edges.views import (
     PAGE_MAX,
     downloads_of,
@@ -20,6 +20,9 @@ from enterprise.edges.views import (
 )
 
 router: Final = APIRouter(prefix="/{isp_id}/api", tags=["drafts"], responses=RESPONSES)
+
+POSITION_MAX: Final = 2**63 - 1
+"""Of a position in a log, as the database holds it."""
 
 type Limit = Annotated[int, Query(ge=1, le=PAGE_MAX)]
 
@@ -32,7 +35,7 @@ async def enter_draft(body: DraftBody, desk: AtDesk) -> Answer:
 
 
 @router.put("/drafts/{draft_id}", response_model=None)
-async def correct_draft(draft_id: str, body: DraftBody, desk: AtDesk) -> Answer:
+async def correct_draft(draft_id: DraftId, body: DraftBody, desk: AtDesk) -> Answer:
     """Hand a draft in again that came back; refused where nothing was changed."""
     if await draft_view(desk.kit, desk.provider, draft_id) is None:
         return problem(NO_DRAFT)
@@ -54,7 +57,9 @@ async def _enter(draft_id: str, body: DraftBody, desk: Desk, status: HTTPStatus)
 @router.get("/drafts")
 async def list_drafts(
     desk: AtDesk,
-    before: Annotated[int | None, Query(description="`created` of the last one seen.")] = None,
+    before: Annotated[
+        int | None, Query(ge=1, le=POSITION_MAX, description="`created` of the last one seen.")
+    ] = None,
     limit: Limit = PAGE_MAX,
 ) -> list[dict[str, Any]]:
     """List the provider's drafts, the newest first."""
@@ -62,21 +67,21 @@ async def list_drafts(
 
 
 @router.get("/drafts/{draft_id}", response_model=None)
-async def show_draft(draft_id: str, desk: AtDesk) -> Answer:
+async def show_draft(draft_id: DraftId, desk: AtDesk) -> Answer:
     """Show one draft and all that happened to it."""
     view = await draft_view(desk.kit, desk.provider, draft_id)
     return problem(NO_DRAFT) if view is None else view
 
 
 @router.post("/drafts/{draft_id}/pre-verification", response_model=None)
-async def pre_verify(draft_id: str, body: PreVerificationBody, desk: AtDesk) -> Answer:
+async def pre_verify(draft_id: DraftId, body: PreVerificationBody, desk: AtDesk) -> Answer:
     """Say whether data and contacts are right; the sponsor gets an SMS."""
     command = PassPreVerification() if body.passed else FailPreVerification(body.reasons)
     return await desk.ask(draft_id, [command])
 
 
 @router.post("/drafts/{draft_id}/access-info", response_model=None)
-async def record_access(draft_id: str, desk: AtDesk, body: AccessBody | None = None) -> Answer:
+async def record_access(draft_id: DraftId, desk: AtDesk, body: AccessBody | None = None) -> Answer:
     """Enter how the sites are connected; what is left out is as planned."""
     given = body or AccessBody()
     ranges = given.ranges()
@@ -86,20 +91,22 @@ async def record_access(draft_id: str, desk: AtDesk, body: AccessBody | None = N
 
 
 @router.post("/drafts/{draft_id}/submission", response_model=None)
-async def submit_filing(draft_id: str, desk: AtDesk) -> Answer:
+async def submit_filing(draft_id: DraftId, desk: AtDesk) -> Answer:
     """Hand the filing to the uploader: it goes to the bureau by the next file."""
     return await desk.ask(draft_id, [SubmitFiling()], status=HTTPStatus.ACCEPTED)
 
 
 @router.post("/drafts/{draft_id}/access", response_model=None)
-async def enable_access(draft_id: str, desk: AtDesk) -> Answer:
+async def enable_access(draft_id: DraftId, desk: AtDesk) -> Answer:
     """Switch the sites on: refused, and recorded, while there is no filing number."""
     return await desk.ask(draft_id, [EnableAccess()])
 
 
 @router.get("/outbox")
 async def outbox(
-    desk: AtDesk, draft_id: str | None = None, limit: Limit = PAGE_MAX
+    desk: AtDesk,
+    draft_id: Annotated[str | None, Query(pattern=PRINTABLE)] = None,
+    limit: Limit = PAGE_MAX,
 ) -> list[dict[str, Any]]:
     """Show the texts to sponsors, the newest first."""
     return await outbox_of(desk.kit.log.engine, desk.log, draft_id, limit)

@@ -29,7 +29,7 @@ from enterprise.edges.bodies import (
     VerificationBody,
     image_of,
 )
-from enterprise.edges.desk import Answer, AtDesk
+from enterprise.edges.desk import Answer, AtDesk, DraftId
 
 router: Final = APIRouter(
     prefix="/{isp_id}/api/drafts/{draft_id}", tags=["on-site verification"], responses=RESPONSES
@@ -37,14 +37,14 @@ router: Final = APIRouter(
 
 
 @router.post("/on-site", response_model=None)
-async def start(draft_id: str, body: OnSiteBody, desk: AtDesk) -> Answer:
+async def start(draft_id: DraftId, body: OnSiteBody, desk: AtDesk) -> Answer:
     """Note that somebody appears: it must be the site's responsible person."""
     command = StartOnSite(body.person.holder(), body.verification_point)
     return await desk.ask(draft_id, [command])
 
 
 @router.post("/photo", response_model=None)
-async def photo(draft_id: str, body: PhotoBody, desk: AtDesk) -> Answer:
+async def photo(draft_id: DraftId, body: PhotoBody, desk: AtDesk) -> Answer:
     """Keep the photo: 800 by 600 pixels exactly, read from the file itself."""
     image = image_of(body.image, "image")
     if isinstance(image, Refusal):
@@ -53,7 +53,7 @@ async def photo(draft_id: str, body: PhotoBody, desk: AtDesk) -> Answer:
 
 
 @router.post("/certificates", response_model=None)
-async def certificate(draft_id: str, body: OriginalBody, desk: AtDesk) -> Answer:
+async def certificate(draft_id: DraftId, body: OriginalBody, desk: AtDesk) -> Answer:
     """Check one original at its authority, and keep its copy."""
     image = image_of(body.image, "image")
     if isinstance(image, Refusal):
@@ -62,26 +62,26 @@ async def certificate(draft_id: str, body: OriginalBody, desk: AtDesk) -> Answer
 
 
 @router.post("/match", response_model=None)
-async def match(draft_id: str, body: PresentedBody, desk: AtDesk) -> Answer:
+async def match(draft_id: DraftId, body: PresentedBody, desk: AtDesk) -> Answer:
     """Compare what the originals say with what was entered, character by character."""
     return await desk.ask(draft_id, [MatchInformation(body.presented())])
 
 
 @router.post("/correction", response_model=None)
-async def correct(draft_id: str, body: FilingBody, desk: AtDesk) -> Answer:
+async def correct(draft_id: DraftId, body: FilingBody, desk: AtDesk) -> Answer:
     """Correct on the spot what was entered; it must be matched again."""
     command = CorrectInformation(body.record(desk.provider.isp_id))
     return await desk.ask(draft_id, [command], documents=list(body.documents()))
 
 
 @router.post("/domains", response_model=None)
-async def domain(draft_id: str, body: OwnershipBody, desk: AtDesk) -> Answer:
+async def domain(draft_id: DraftId, body: OwnershipBody, desk: AtDesk) -> Answer:
     """Compare a domain's registrant with the sponsor."""
     return await desk.ask(draft_id, [CheckDomain(body.domain, body.registrant)])
 
 
 @router.post("/sheet", response_model=None)
-async def sheet(draft_id: str, body: ImageBody, desk: AtDesk) -> Answer:
+async def sheet(draft_id: DraftId, body: ImageBody, desk: AtDesk) -> Answer:
     """Keep the sealed verification sheet; everything else must be there."""
     image = image_of(body.image, "image")
     if isinstance(image, Refusal):
@@ -90,19 +90,19 @@ async def sheet(draft_id: str, body: ImageBody, desk: AtDesk) -> Answer:
 
 
 @router.post("/agreement", response_model=None)
-async def agreement(draft_id: str, desk: AtDesk) -> Answer:
+async def agreement(draft_id: DraftId, desk: AtDesk) -> Answer:
     """Note that the security agreement is signed: the verification is passed."""
     return await desk.ask(draft_id, [SignAgreement()])
 
 
 @router.post("/failure", response_model=None)
-async def fail(draft_id: str, body: ReasonsBody, desk: AtDesk) -> Answer:
+async def fail(draft_id: DraftId, body: ReasonsBody, desk: AtDesk) -> Answer:
     """End the verification; the sponsor corrects and hands in again."""
     return await desk.ask(draft_id, [FailOnSite(body.reasons)])
 
 
 @router.post("/verification", response_model=None)
-async def verify(draft_id: str, body: VerificationBody, desk: AtDesk) -> Answer:
+async def verify(draft_id: DraftId, body: VerificationBody, desk: AtDesk) -> Answer:
     """Take all steps at once, up to the first that ends in a no."""
     pictures: list[Image] = []
     sources = [body.photo.image, body.sheet, *(one.image for one in body.certificates)]

@@ -15,7 +15,7 @@ from beian.events.enterprise import (
     UploadRefused,
 )
 
-VERSION: Final = 1
+VERSION: Final = 2
 PREPARED: Final = "prepared"
 ACCEPTED: Final = "accepted"
 REFUSED: Final = "refused"
