@@ -63,6 +63,10 @@ class Received:
         return bool(self.results) and (1001 not in self.codes or bool(self.issued))
 
 
+MISSING = 14
+"""msg_code with the number that is awaited."""
+
+
 @dataclass
 class Enterprise:
     """An enterprise system that files for its sponsors by SOAP and keeps what it gets."""
@@ -104,6 +108,9 @@ class Enterprise:
                 return None
 
         answer = await until(sent, ANSWERED_WITHIN_S)
+        if answer.code == MISSING:  # somebody else filed with this account: as the wire tells
+            (number,) = answer.missing
+            answer = await until(sent, ANSWERED_WITHIN_S)
         assert answer.code == 0, f"{answer.code} {answer.message}"
         self.sequence = number
         return number
