@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final, Protocol
 
 from lxml import etree
+from msgspec.structs import replace
 
 from beian.records import BlobRef
 from beian.wire.hardened import escape
@@ -266,3 +267,36 @@ class Inline:
             writing.out.pop()
         else:
             writing.out.append(f"</{self.tag}>")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A row whose value belongs to a part of the record that no element stands for."""
+
+    name: str
+    """The part's field."""
+    record: type[Any]
+    row: Row
+
+    @classmethod
+    def rows(cls, name: str, record: type[Any], *rows: Row) -> tuple["Part", ...]:
+        """Return rows that all belong to one part."""
+        return tuple(cls(name, record, row) for row in rows)
+
+    @property
+    def tag(self) -> str:
+        """The element's name."""
+        return self.row.tag
+
+    def read(self, element: etree._Element, reading: Reading, into: dict[str, Any]) -> None:
+        """Put the element's content into the part, made at its first element."""
+        arguments: dict[str, Any] = {}
+        self.row.read(element, reading, arguments)
+        part = into.get(self.name)
+        into[self.name] = self.record(**arguments) if part is None else replace(part, **arguments)
+
+    def write(self, record: object, writing: Writing) -> None:
+        """Write the element, or nothing where the record has no such part."""
+        part = getattr(record, self.name)
+        if part is not None:
+            self.row.write(part, writing)

@@ -7,12 +7,16 @@ from typing import Any
 from lxml import etree
 
 from beian.records import Filing
+from beian.records_domains import DomainRecord
+from beian.records_ip import IpRecord
 from beian.regulations.numbers import UPLOAD_RECORDS_MAX
 from beian.wire.binding import Reading, Undecodable
 from beian.wire.documents import read
 from beian.wire.operations import KINDS, Operation, operations_in
 from beian.wire.refusal import WireRefusal
 from beian.wire.shapes import NEW_FILING
+from beian.wire.shapes_domains import DOMAIN_SHAPES
+from beian.wire.shapes_ip import IP_SHAPES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,10 @@ class UploadRecord:
     """The element of BAJG that answers it."""
     line: int
     new_filing: NewFiling | None = None
+    ip: IpRecord | None = None
+    """What a record of IP data says."""
+    domain: DomainRecord | None = None
+    """What a record of domain data says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +103,8 @@ def _records(kind: etree._Element) -> UploadFile | WireRefusal:
 
 def _record(operation: Operation, element: etree._Element, unit: int) -> UploadRecord:
     content = _new_filing(element, unit) if operation.name == "ICP/XZBA" else None
+    ip = IP_SHAPES.get(operation.name)
+    domain = DOMAIN_SHAPES.get(operation.name)
     line: Any = element.sourceline  # its type is not declared
     record = UploadRecord(
         operation.name,
@@ -103,6 +113,8 @@ def _record(operation: Operation, element: etree._Element, unit: int) -> UploadR
         operation.result_block,
         line,
         content,
+        None if ip is None else ip.read(element, Reading(unit)),
+        None if domain is None else domain.read(element, Reading(unit)),
     )
     element.clear()  # fifty megabytes of base64 need not stay twice
     return record
