@@ -3,7 +3,7 @@
 import codecs
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
@@ -60,18 +60,25 @@ class Document:
     refusal: WireRefusal | None
 
 
-def read(xml: bytes, schema_name: str, root_name: str) -> Document:
+def read(
+    xml: bytes,
+    schema_name: str,
+    root_name: str,
+    amend: Callable[[etree._Element], None] | None = None,
+) -> Document:
     """Read a file and judge it by a schema.
 
     5001: not GBK, not well-formed, or not valid; 5004: another version, told before the
     schema is asked; 5008: characters that are not allowed. GB18030 is read, the superset (§3);
-    the declaration must name GBK (§14, 59).
+    the declaration must name GBK (§14, 59). `amend` may change the tree before the schema
+    judges it.
     """
     start = _content_start(xml)
     if isinstance(start, WireRefusal):
         return Document(None, start)
+    judge = _SCHEMAS.named(schema_name)
     try:
-        error = first_error(_as_utf8(xml, start), _SCHEMAS.named(schema_name))
+        error = None if amend else first_error(_as_utf8(xml, start), judge)
         root = parse(_as_utf8(xml, start))
     except UnicodeDecodeError as undecodable:
         return Document(None, _undecodable(xml, undecodable))
@@ -79,6 +86,9 @@ def read(xml: bytes, schema_name: str, root_name: str) -> Document:
         code = 5008 if _ILLEGAL_REFERENCE in root.reason else 5001
         return Document(None, WireRefusal(code, root.reason, line=root.line))
     refusal = _wrong_root(root, root_name)
+    if amend is not None and refusal is None:
+        amend(root)
+        error = first_error([etree.tostring(root, encoding="utf-8")], judge)
     if refusal is None and error is not None:
         refusal = _located(root, schema_name) or WireRefusal(5001, error)
     return Document(root, refusal)

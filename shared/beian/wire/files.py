@@ -1,20 +1,23 @@
 """An upload file as the enterprise sent it: judged as a whole, its records in order (§10.1)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from lxml import etree
 
 from beian.records import Filing
+from beian.records_changes import ChangeRecord
 from beian.records_domains import DomainRecord
 from beian.records_ip import IpRecord
 from beian.regulations.numbers import UPLOAD_RECORDS_MAX
 from beian.wire.binding import Reading, Undecodable
 from beian.wire.documents import read
+from beian.wire.lenient import Lenience
 from beian.wire.operations import KINDS, Operation, operations_in
 from beian.wire.refusal import WireRefusal
 from beian.wire.shapes import NEW_FILING
+from beian.wire.shapes_changes import CHANGE_SHAPES
 from beian.wire.shapes_domains import DOMAIN_SHAPES
 from beian.wire.shapes_ip import IP_SHAPES
 
@@ -48,6 +51,12 @@ class UploadRecord:
     """What a record of IP data says."""
     domain: DomainRecord | None = None
     """What a record of domain data says."""
+    change: ChangeRecord | None = None
+    """What is sent about a filing that exists."""
+    blobs: Mapping[str, bytes] = field(default_factory=dict)
+    """Decoded bytes `change` refers to, by SHA-256 in hex."""
+    undecodable: tuple[Undecodable, ...] = ()
+    """Each is a 5010; in `change` a reference to no bytes stands for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +75,22 @@ class UploadFile:
         return tuple(dict.fromkeys(record.operation for record in self.records))
 
 
-def parse_upload(xml: bytes, file_name: str) -> UploadFile | WireRefusal:
+def parse_upload(
+    xml: bytes,
+    file_name: str,
+    *,
+    drop_empty_nrlx: bool = False,
+    accept_both_choice_members: bool = False,
+) -> UploadFile | WireRefusal:
     """Read an upload file: 5001, 5004 or 5008 for all of it, or its records in document order.
 
     Order: encoding and well-formedness, version, schema, at least one record, at most 1000.
     Who sent it, and whether Qqdwid is the sender's (5003), is the caller's to judge.
+    The two switches forgive what §15 lets a bureau forgive; both are off there.
     """
-    document = read(xml, "upload", "UploadData")
+    lenience = Lenience(drop_empty_nrlx, accept_both_choice_members)
+    amend = lenience.amend if lenience.forgives else None
+    document = read(xml, "upload", "UploadData", amend)
     children = () if document.root is None else document.root
     kind = next((child for child in children if child.tag in KINDS), None)
     outcome = document.refusal
@@ -103,8 +121,10 @@ def _records(kind: etree._Element) -> UploadFile | WireRefusal:
 
 def _record(operation: Operation, element: etree._Element, unit: int) -> UploadRecord:
     content = _new_filing(element, unit) if operation.name == "ICP/XZBA" else None
+    reading = Reading(unit)
     ip = IP_SHAPES.get(operation.name)
     domain = DOMAIN_SHAPES.get(operation.name)
+    change = CHANGE_SHAPES.get(operation.name)
     line: Any = element.sourceline  # its type is not declared
     record = UploadRecord(
         operation.name,
@@ -113,8 +133,11 @@ def _record(operation: Operation, element: etree._Element, unit: int) -> UploadR
         operation.result_block,
         line,
         content,
-        None if ip is None else ip.read(element, Reading(unit)),
-        None if domain is None else domain.read(element, Reading(unit)),
+        None if ip is None else ip.read(element, reading),
+        None if domain is None else domain.read(element, reading),
+        None if change is None else change.read(element, reading),
+        reading.blobs,
+        tuple(reading.undecodable),
     )
     element.clear()  # fifty megabytes of base64 need not stay twice
     return record
