@@ -17,6 +17,7 @@ from ministry.edges.time_travel import start_clock
 from ministry.edges.upload_work import UploadWork
 from ministry.read_models.applications import APPLICATIONS
 from ministry.read_models.blacklist_entries import BLACKLIST_ENTRIES
+from ministry.read_models.domain_records import DOMAIN_RECORDS
 from ministry.read_models.held_ranges import HELD_RANGES
 from ministry.read_models.national_answers import NATIONAL_ANSWERS
 from ministry.read_models.provider_directory import PROVIDER_DIRECTORY
@@ -25,6 +26,7 @@ from ministry.read_models.published_sites import PUBLISHED_SITES
 READ_MODELS = (
     APPLICATIONS,
     BLACKLIST_ENTRIES,
+    DOMAIN_RECORDS,
     DOWNLOAD_FILES,
     HELD_RANGES,
     NATIONAL_ANSWERS,

@@ -1,6 +1,6 @@
 """Every event of the network. Importing this package fills the catalogue."""
 
-from beian.events import checking, clock, enterprise, exchange, filing, providers
+from beian.events import checking, clock, domains, enterprise, exchange, filing, providers
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
 __all__ = [
@@ -9,6 +9,7 @@ __all__ = [
     "EventType",
     "checking",
     "clock",
+    "domains",
     "enterprise",
     "exchange",
     "filing",

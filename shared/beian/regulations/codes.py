@@ -1,7 +1,8 @@
 """The base-code tables of the interface (基础代码): what may stand in a coded field.
 
 Facts are in code_tables.csv, its `source` as the interface reference has it: `spec` and
-`client` are established, `public` comes from public listings. Interface §13.
+`client` are established, `public` comes from public listings, and `ours` are tables that were
+never published, with ids of our own. Interface §13.
 """
 
 import csv
@@ -60,3 +61,11 @@ def name_of(name: str, code: int) -> str | None:
     """Return the Chinese name of a code, or None if the table has no such code."""
     row = find(name, code)
     return row.name if row else None
+
+
+def weight_of(code: int) -> int:
+    """Return the Ysid (运算标识) of a code: one bit for each, as §13 infers; ours.
+
+    Of 管局, 前置审批, 服务内容, 接入方式. A bureau's Bm (管局编码) is its province's letters.
+    """
+    return 1 << (code - 1)

@@ -14,6 +14,7 @@ from launcher.hosting import ServiceName, service_of
 _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.MINISTRY, "blacklist"): "ministry.domain.blacklist:BLACKLIST",
     (ServiceName.MINISTRY, "clock"): "beian.clock.clock_control:CLOCK",
+    (ServiceName.MINISTRY, "domainrecord"): "ministry.domain.domain_filing:DOMAIN_RECORD",
     (ServiceName.MINISTRY, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.MINISTRY, "filing"): "ministry.domain.registry:REGISTRY",
     (ServiceName.MINISTRY, "key"): "ministry.domain.keys:KEY",

@@ -18,6 +18,7 @@ MODULES: Final = (
     events.providers,
     events.filing,
     events.exchange,
+    events.domains,
     events.checking,
     events.enterprise,
 )

@@ -18,9 +18,11 @@ from beian.regulations.unique_keys import CERTIFICATE, certificate_hash_of
 from beian.service import Kit, kit_of, meta_of
 from ministry.application import Controls
 from ministry.domain.blacklist import AddEntry, RemoveEntry
+from ministry.domain.domain_check import reportable_domain
 from ministry.read_models import (
     applications,
     blacklist_entries,
+    domain_records,
     provider_directory,
     published_sites,
 )
@@ -112,6 +114,22 @@ def _by_filing(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[dict[str, Any]]:
             }
         )
     return list(found.values())
+
+
+@router.get("/domains")
+async def domains(
+    kit: Annotated[Kit, Depends(kit_of)],
+    name: Annotated[str, Query(min_length=1, max_length=ASKED_CHARACTERS_MAX)],
+) -> dict[str, Any]:
+    """Find a domain in the register of domains; no person and no contact is public."""
+    domain = reportable_domain(name)
+    rows = [] if domain is None else await _rows(kit, domain_records.by_name(domain))
+    found = [
+        {key: value for key, value in row.items() if key != "is_deleted"}
+        | {"type_name": name_of("ymlx", row["type"])}
+        for row in rows
+    ]
+    return {"simulated": True, "domains": found}
 
 
 @router.get("/providers")

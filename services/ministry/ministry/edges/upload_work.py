@@ -29,11 +29,11 @@ from beian.wire.files import UploadFile, parse_upload
 from beian.wire.refusal import WireRefusal
 from beian.wire.sealing import AES, decrypt, unzip
 from ministry.domain.uploads import refusal_of
+from ministry.edges.domain_records import SIMULATED, is_passed, process_records
 from ministry.edges.soap import MinistryInterface
 
 LETTERS: Final = "GX"
 """Of the ministry in a file's name, where a bureau has its province's."""
-SIMULATED: Final = "模拟数据"
 FILE_NAME_CODE: Final = 5001
 """The code whose text is the uploaded file's name."""
 AT_ONCE: Final = 20
@@ -130,34 +130,57 @@ def read_file(payload: bytes, waiting: Waiting, account: Account) -> UploadFile 
 
 
 async def record_answer(
-    session: Session, waiting: Waiting, parsed: UploadFile | WireRefusal, refusal: WireRefusal
+    session: Session,
+    waiting: Waiting,
+    parsed: UploadFile | WireRefusal,
+    refusal: WireRefusal | None,
 ) -> None:
-    """Record in one unit of work that the file was read, and the file that answers it."""
-    stream = stream_of(waiting.isp_id)
-    exchange = await session.state(EXCHANGE, stream)
+    """Record in one unit of work that the file was read, what it caused, and its answer."""
+    exchange = await session.state(EXCHANGE, stream_of(waiting.isp_id))
     if waiting.data_sequence not in exchange.waiting:
         return
-    xml = answer_file(refusal, waiting.file_name)
-    name = download_file_name(session.now, LETTERS, waiting.data_sequence)
+    if refusal is not None:
+        read = parsed if isinstance(parsed, UploadFile) else None
+        xml = answer_file(refusal, waiting.file_name)
+        await _queue(session, waiting, refusal.kind, xml)
+        await _finish(session, waiting, read, (refusal.code,), ())
+        return
+    assert isinstance(parsed, UploadFile), "what was not refused was read"
+    results = await process_records(session, waiting.isp_id, parsed.records)
+    await _queue(session, waiting, parsed.kind, write_ym_bajg(results))
+    await _finish(session, waiting, parsed, (), results)
+
+
+async def _queue(session: Session, waiting: Waiting, kind: str, xml: bytes) -> None:
     queued = DownloadFileQueued(
         isp_id=waiting.isp_id,
-        file_name=name,
-        block=f"{refusal.kind}/BAJG",
+        file_name=download_file_name(session.now, LETTERS, waiting.data_sequence),
+        block=f"{kind}/BAJG",
         content=await session.store_blob(xml),
         content_size=len(xml),
         application_ids=(),
     )
+    await session.decide(EXCHANGE, stream_of(waiting.isp_id), QueueFile(queued), None)
+
+
+async def _finish(
+    session: Session,
+    waiting: Waiting,
+    read: UploadFile | None,
+    file_codes: tuple[int, ...],
+    results: Sequence[IdResult],
+) -> None:
+    passed = sum(is_passed(result) for result in results)
     outcome = UploadProcessed(
         isp_id=waiting.isp_id,
         data_sequence=waiting.data_sequence,
-        operations=parsed.operations if isinstance(parsed, UploadFile) else (),
-        records=len(parsed.records) if isinstance(parsed, UploadFile) else 0,
-        passed=0,
-        failed=0,
-        file_codes=(refusal.code,),
+        operations=read.operations if read is not None else (),
+        records=len(read.records) if read is not None else 0,
+        passed=passed,
+        failed=len(results) - passed,
+        file_codes=file_codes,
     )
-    await session.decide(EXCHANGE, stream, QueueFile(queued), None)
-    await session.decide(EXCHANGE, stream, FinishUpload(outcome), None)
+    await session.decide(EXCHANGE, stream_of(waiting.isp_id), FinishUpload(outcome), None)
 
 
 def answer_file(refusal: WireRefusal, file_name: str) -> bytes:

@@ -1,0 +1,7 @@
+"""A ministry and two bureaus against a real PostgreSQL and a real nats-server."""
+
+from support.bureaus import bureaus
+from support.nats import nats_server
+from support.postgres import database, postgres_server, postgres_template
+
+__all__ = ["bureaus", "database", "nats_server", "postgres_server", "postgres_template"]
