@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from beian.records import Finding, Opinion
+from beian.records_downloads import Cancelled
 from beian.wire import documents
 from beian.wire.codes import MESSAGES, message
 from beian.wire.download_bajg import (
@@ -134,11 +135,12 @@ def test_every_operation_has_a_result_file_that_answers_it(operation: object) ->
     assert read(xml).blocks == (f"{kind}/BAJG",)
 
 
-def test_a_block_that_is_not_read_is_named() -> None:
+def test_a_block_is_named_and_read() -> None:
     xml = documents.render(
         "DownloadData", ["<ICP><ZXSJ><Zxxx><Zxlb>2</Zxlb><Jlid>5</Jlid></Zxxx></ZXSJ></ICP>"]
     )
-    assert read(xml) == DownloadFile("ICP", ("ICP/ZXSJ",), blobs={})
+    cancelled = {"ICP/ZXSJ/Zxxx": (Cancelled(kind=2, record_id=5),)}
+    assert read(xml) == DownloadFile("ICP", ("ICP/ZXSJ",), blobs={}, contents=cancelled)
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ from beian.records import BlobRef
 from beian.wire.hardened import escape
 
 _WHITE_SPACE: Final = b" \t\r\n"
+_NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
+_TRUE: Final = ("true", "1")
 _NOTHING: Final = BlobRef(sha256=hashlib.sha256(b"").hexdigest(), size=0)
 
 
@@ -95,8 +97,18 @@ class Row(Protocol):
 class Shape[R]:
     """An element with children, and the record it becomes."""
 
-    def __init__(self, record: type[R], *rows: Row, isp_id: str | None = None) -> None:
-        """`isp_id` names a field that gets the id of whose file it is, where no element does."""
+    def __init__(
+        self,
+        record: type[R],
+        *rows: Row,
+        isp_id: str | None = None,
+        defaults: Mapping[str, Any] | None = None,
+    ) -> None:
+        """`isp_id` names a field that gets the id of whose file it is, where no element does.
+
+        `defaults` stand for required fields whose element a schema lets out.
+        """
+        self._defaults = defaults or {}
         self._record = record
         self._rows = rows
         self._by_tag = {row.tag: row for row in rows}
@@ -111,7 +123,7 @@ class Shape[R]:
         for name, value in arguments.items():
             if type(value) is list:
                 arguments[name] = tuple(value)
-        return self._record(**arguments)
+        return self._record(**{**self._defaults, **arguments})
 
     def write(self, record: R, writing: Writing) -> None:
         """Write the children, not the element around them."""
@@ -128,7 +140,7 @@ def read_children(
     """Read the children that have a row."""
     for child in element:
         row = by_tag.get(child.tag)
-        if row is not None:
+        if row is not None and not (child.attrib and child.get(_NIL) in _TRUE):
             row.read(child, reading, into)
 
 
@@ -138,14 +150,34 @@ class Text:
 
     tag: str
     name: str
+    skips_empty: bool = False
+    """An empty text is left out, where the schema has none."""
 
     def read(self, element: etree._Element, _: Reading, into: dict[str, Any]) -> None:
         into[self.name] = element.text or ""
 
     def write(self, record: object, writing: Writing) -> None:
         value = getattr(record, self.name)
-        if value is not None:
+        if value is not None and (value or not self.skips_empty):
             writing.element(self.tag, value)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """A repeated element around one text."""
+
+    tag: str
+    leaf: str
+    name: str
+
+    def read(self, element: etree._Element, _: Reading, into: dict[str, Any]) -> None:
+        into.setdefault(self.name, []).append(element.findtext(self.leaf) or "")
+
+    def write(self, record: object, writing: Writing) -> None:
+        for value in getattr(record, self.name):
+            writing.out.append(f"<{self.tag}>")
+            writing.element(self.leaf, value)
+            writing.out.append(f"</{self.tag}>")
 
 
 @dataclass(frozen=True, slots=True)

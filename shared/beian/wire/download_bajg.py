@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from typing import Final
 
+from lxml import etree
+from msgspec.structs import replace
+
 from beian.records import Finding, Opinion, Record
-from beian.wire.binding import Many, Number, Shape, Text, Writing
+from beian.wire.binding import Many, Number, Reading, Row, Shape, Text, Writing
 from beian.wire.documents import render
 
 IP_RESULT_BLOCKS: Final = ("Lyjg", "Fpjg", "Gbjs", "Zdip")
@@ -33,6 +36,22 @@ class ReviewOpinion(Record, frozen=True, kw_only=True):
     """Jlid: the enterprise's id for additions, else the bureau's (§10.3)."""
 
 
+class RelatedRange(Record, frozen=True, kw_only=True):
+    """Xgsj: a range that offends or conflicts; addresses as unsigned 32-bit integers."""
+
+    record_id: int | None = None
+    isp_record_id: int | None = None
+    first: int
+    last: int
+    remark: str | None = None
+
+
+class IpFinding(Finding, frozen=True, kw_only=True):
+    """Jgxx of IP data."""
+
+    ranges: tuple[RelatedRange, ...] = ()
+
+
 class IdResult(Record, frozen=True, kw_only=True):
     """A result of IP or domain data: about a record with ids instead of a Bs."""
 
@@ -58,7 +77,27 @@ class _OpinionRow(Record, frozen=True, kw_only=True):
     record_id: int | None = None
 
 
-_FINDING: Final = Shape(Finding, Number("Jgdm", "code"), Text("Dmms", "message"))
+_FINDING: Final = Shape(
+    Finding,
+    Number("Jgdm", "code"),
+    Text("Dmms", "message", skips_empty=True),
+    defaults={"message": ""},
+)
+_DOMAIN_FINDING: Final = Shape(Finding, Number("Jgdm", "code"), Text("Dmms", "message"))
+_RANGE: Final = Shape(
+    RelatedRange,
+    Number("Id", "record_id"),
+    Number("IspId", "isp_record_id"),
+    Number("Qsip", "first"),
+    Number("Zzip", "last"),
+    Text("Bz", "remark"),
+)
+_IP_FINDING: Final = Shape(
+    IpFinding,
+    Number("Jgdm", "code"),
+    Text("Dmms", "message"),
+    Many("Xgsj", "ranges", _RANGE),
+)
 RECORD_RESULT: Final = Shape(
     RecordResult,
     Many("Jgxx", "findings", _FINDING),
@@ -66,14 +105,14 @@ RECORD_RESULT: Final = Shape(
     Text("Bs", "identifier"),
     Text("Bz", "remark"),
 )
-_ID_RESULT: Final = Shape(
-    IdResult,
-    Many("Jgxx", "findings", _FINDING),
+_ID_ROWS: Final[tuple[Row, ...]] = (
     Number("Id", "record_id"),
     Number("Czlx", "operation_type"),
     Number("IspId", "isp_record_id"),
     Text("Bz", "remark"),
 )
+IP_RESULT: Final = Shape(IdResult, Many("Jgxx", "findings", _IP_FINDING), *_ID_ROWS)
+DOMAIN_RESULT: Final = Shape(IdResult, Many("Jgxx", "findings", _DOMAIN_FINDING), *_ID_ROWS)
 OPINION: Final = Shape(
     _OpinionRow,
     Text("Shrxm", "reviewer"),
@@ -106,7 +145,12 @@ def write_ip_bajg(results: Iterable[tuple[str, IdResult]]) -> bytes:
     writing = Writing()
     writing.out.append("<IP><BAJG>")
     for block in IP_RESULT_BLOCKS:
-        _write_all(block, _ID_RESULT, (one for name, one in by_block if name == block), writing)
+        _write_all(
+            block,
+            IP_RESULT,
+            (_with_ranges(one) for name, one in by_block if name == block),
+            writing,
+        )
     writing.out.append("</BAJG></IP>")
     return render("DownloadData", writing.out)
 
@@ -115,7 +159,7 @@ def write_ym_bajg(results: Iterable[IdResult]) -> bytes:
     """Return a YM/BAJG file, at least one result in it."""
     writing = Writing()
     writing.out.append("<YM><BAJG>")
-    _write_all("Jg_xx", _ID_RESULT, results, writing)
+    _write_all("Jg_xx", DOMAIN_RESULT, results, writing)
     writing.out.append("</BAJG></YM>")
     return render("DownloadData", writing.out)
 
@@ -133,6 +177,28 @@ def opinion_of(row: _OpinionRow) -> ReviewOpinion:
         operation_type=row.operation_type,
         record_id=row.record_id,
     )
+
+
+def _with_ranges(result: IdResult) -> IdResult:
+    """Return a result of IP data whose findings can have ranges."""
+    findings = tuple(
+        one if isinstance(one, IpFinding) else IpFinding(code=one.code, message=one.message)
+        for one in result.findings
+    )
+    return replace(result, findings=findings)
+
+
+class _Opinions:
+    """ICP/BAJG/GJSHS/Gjsh."""
+
+    def read(self, element: etree._Element, reading: Reading) -> ReviewOpinion:
+        return opinion_of(OPINION.read(element, reading))
+
+    def write(self, record: ReviewOpinion, writing: Writing) -> None:
+        OPINION.write(_flat(record), writing)
+
+
+OPINIONS: Final = _Opinions()
 
 
 def _flat(opinion: ReviewOpinion) -> _OpinionRow:

@@ -1,14 +1,22 @@
 """BASJ, the issued filings as an enterprise downloads them (已通过的备案数据)."""
 
+import itertools
 from collections.abc import Iterable, Mapping
 from typing import Final
 
 from lxml import etree
 
-from beian.records import ECertificate, Filing, Record
+from beian.records import ECertificate, Filing, Record, Site
 from beian.wire.binding import Reading, Shape, Text, Writing
 from beian.wire.documents import render
-from beian.wire.shapes import ISSUED_SITE, ISSUED_SUBJECT
+from beian.wire.shapes import ISSUED_SITE, ISSUED_SITE_ROWS, ISSUED_SUBJECT
+
+
+class SiteTimes(Record, frozen=True, kw_only=True):
+    """When a website was first reported and last changed, where the bureau says so."""
+
+    first_reported: str | None = None
+    last_changed: str | None = None
 
 
 class IssuedFiling(Record, frozen=True, kw_only=True):
@@ -27,6 +35,8 @@ class IssuedFiling(Record, frozen=True, kw_only=True):
     """Shsj."""
     remark: str | None = None
     """Bz of the record."""
+    site_times: tuple[SiteTimes, ...] = ()
+    """One for each site, or none at all."""
 
 
 class _Marks(Record, frozen=True, kw_only=True):
@@ -53,6 +63,10 @@ _MARKS: Final = Shape(
 )
 
 
+_TIMES: Final = Shape(SiteTimes, Text("Scbbsj", "first_reported"), Text("Zjxgsj", "last_changed"))
+_SITE: Final = Shape(Site, *ISSUED_SITE_ROWS)
+
+
 def write_basj(issued: Iterable[IssuedFiling], blobs: Mapping[str, bytes]) -> bytes:
     """Return an ICP/BASJ file, at least one filing in it.
 
@@ -63,13 +77,15 @@ def write_basj(issued: Iterable[IssuedFiling], blobs: Mapping[str, bytes]) -> by
     writing = Writing(blobs)
     writing.out.append("<ICP><BASJ>")
     for one in issued:
-        _write_one(one, writing)
+        writing.out.append("<Baxx>")
+        write_issued(one, writing)
+        writing.out.append("</Baxx>")
     writing.out.append("</BASJ></ICP>")
     return render("DownloadData", writing.out)
 
 
 def read_issued(record: etree._Element, reading: Reading) -> IssuedFiling:
-    """Read one BASJ/Baxx of a valid file."""
+    """Read one Baxx of BASJ or SJTB of a valid file."""
     subject = record.find("Zt_xx")
     assert subject is not None, "the schema requires Zt_xx"
     marks = _MARKS.read(subject, reading)
@@ -78,7 +94,9 @@ def read_issued(record: etree._Element, reading: Reading) -> IssuedFiling:
         certificate = ECertificate(
             serial=marks.serial, path=marks.path, valid_until=marks.valid_until
         )
+    times = tuple(_TIMES.read(site, reading) for site in record.iterchildren("Wz_xx"))
     return IssuedFiling(
+        site_times=times if any(one != SiteTimes() for one in times) else (),
         filing=Filing(
             subject=ISSUED_SUBJECT.read(subject, reading),
             sites=tuple(ISSUED_SITE.read(site, reading) for site in record.iterchildren("Wz_xx")),
@@ -92,7 +110,8 @@ def read_issued(record: etree._Element, reading: Reading) -> IssuedFiling:
     )
 
 
-def _write_one(issued: IssuedFiling, writing: Writing) -> None:
+def write_issued(issued: IssuedFiling, writing: Writing) -> None:
+    """Write the children of a Baxx."""
     certificate = issued.certificate
     marks = _Marks(
         first_reported=issued.first_reported,
@@ -103,14 +122,30 @@ def _write_one(issued: IssuedFiling, writing: Writing) -> None:
         reviewer=issued.reviewer,
         reviewed_at=issued.reviewed_at,
     )
-    writing.out.append("<Baxx><Zt_xx>")
+    writing.out.append("<Zt_xx>")
     ISSUED_SUBJECT.write(issued.filing.subject, writing)
     _MARKS.write(marks, writing)
     writing.out.append("</Zt_xx>")
-    for site in issued.filing.sites:
+    nothing = itertools.repeat(SiteTimes())
+    for site, times in zip(issued.filing.sites, issued.site_times or nothing, strict=False):
         writing.out.append("<Wz_xx>")
-        ISSUED_SITE.write(site, writing)
+        _SITE.write(site, writing)
+        _TIMES.write(times, writing)
+        if site.filing_number is not None:
+            writing.element("Baxh", site.filing_number)
         writing.out.append("</Wz_xx>")
     if issued.remark is not None:
         writing.element("Bz", issued.remark)
-    writing.out.append("</Baxx>")
+
+
+class _Issued:
+    """BASJ/Baxx and SJTB/ICP/Baxx."""
+
+    def read(self, element: etree._Element, reading: Reading) -> IssuedFiling:
+        return read_issued(element, reading)
+
+    def write(self, record: IssuedFiling, writing: Writing) -> None:
+        write_issued(record, writing)
+
+
+ISSUED: Final = _Issued()

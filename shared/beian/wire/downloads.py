@@ -2,23 +2,18 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
 from beian.wire.binding import Reading
 from beian.wire.documents import read
-from beian.wire.download_bajg import (
-    OPINION,
-    RECORD_RESULT,
-    RecordResult,
-    ReviewOpinion,
-    opinion_of,
-)
-from beian.wire.download_basj import IssuedFiling, read_issued
+from beian.wire.download_bajg import RecordResult, ReviewOpinion
+from beian.wire.download_basj import IssuedFiling
 from beian.wire.refusal import WireRefusal
+from beian.wire.shapes_downloads import DOWNLOAD_SHAPES
 
 _LETTERS: Final = re.compile(r"[A-Za-z]{2}", re.ASCII)
 
@@ -36,10 +31,12 @@ class DownloadFile:
     opinions: tuple[ReviewOpinion, ...] = ()
     blobs: Mapping[str, bytes] | None = None
     """Bytes the issued filings refer to, by SHA-256 in hex."""
+    contents: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
+    """Every record by its path, `ICP/ZXSJ/Zxxx`; `DOWNLOAD_SHAPES` says what each is."""
 
 
 def read_download(xml: bytes) -> DownloadFile | WireRefusal:
-    """Read a download file: BASJ and the ICP results typed, other blocks by name.
+    """Read a download file: every record of every block.
 
     5001, 5004 or 5008 as for an upload when it is no valid file.
     """
@@ -62,16 +59,18 @@ def download_file_name(now: datetime, letters: str, number: int) -> str:
 
 def _read(kind: etree._Element) -> DownloadFile:
     reading = Reading(isp_id=0)
-    is_icp = kind.tag == "ICP"
+    contents = {
+        path: tuple(shape.read(one, reading) for one in found)
+        for path, shape in DOWNLOAD_SHAPES.items()
+        if path.startswith(f"{kind.tag}/")
+        and (found := kind.findall(path.removeprefix(f"{kind.tag}/")))
+    }
     return DownloadFile(
         kind=str(kind.tag),
         blocks=tuple(f"{kind.tag}/{block.tag}" for block in kind),
-        issued=tuple(read_issued(one, reading) for one in kind.iterfind("BASJ/Baxx") if is_icp),
-        results=tuple(
-            RECORD_RESULT.read(one, reading) for one in kind.iterfind("BAJG/Jg_xx") if is_icp
-        ),
-        opinions=tuple(
-            opinion_of(OPINION.read(one, reading)) for one in kind.iterfind("BAJG/GJSHS/Gjsh")
-        ),
+        issued=contents.get("ICP/BASJ/Baxx", ()),
+        results=contents.get("ICP/BAJG/Jg_xx", ()),
+        opinions=contents.get("ICP/BAJG/GJSHS/Gjsh", ()),
         blobs=reading.blobs,
+        contents=contents,
     )

@@ -18,7 +18,7 @@ from beian.records import (
     Site,
     Subject,
 )
-from beian.wire.binding import Blob, Blobs, Inline, Many, Number, Numbers, One, Shape, Text
+from beian.wire.binding import Blob, Blobs, Inline, Many, Number, Numbers, One, Row, Shape, Text
 
 ADDRESS: Final = Shape(
     Address,
@@ -150,8 +150,7 @@ ISSUED_ACCESS: Final = Shape(
     MODES,
     Many("Ip_xx", "ip_ranges", ISSUED_IP_RANGE),
 )
-ISSUED_SITE: Final = Shape(
-    Site,
+ISSUED_SITE_ROWS: Final[tuple[Row, ...]] = (
     Number("IspWzid", "isp_site_id"),
     Number("Wzid", "site_id"),
     Text("Wzmc", "name"),
@@ -163,5 +162,11 @@ ISSUED_SITE: Final = Shape(
     One("Wz_Fzr", "responsible", PERSON),
     Text("Syurl", "home_page"),
     Text("Wz_Bz", "remark"),
+)
+"""Without the number, which stands behind the site's times."""
+ISSUED_SITE: Final = Shape(
+    Site,
+    *ISSUED_SITE_ROWS,
     Text("Baxh", "filing_number"),
+    defaults={"services": (), "languages": ()},
 )
