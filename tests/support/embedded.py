@@ -54,17 +54,25 @@ class Processes:
         logs = self.outside.network["logs"].values()
         urls = sorted({entry["url"].partition("/log/")[0] for entry in logs})
 
+        said: dict[str, str] = {}
+
         async def ready() -> bool:
             for url in urls:
                 try:
                     answer = await self.outside.http.get(f"{url}/readyz", timeout=2.0)
-                except httpx.TransportError:
+                except httpx.TransportError as error:
+                    said[url] = repr(error)
                     return False
+                said[url] = answer.text
                 if not answer.is_success:
                     return False
             return True
 
-        await until(ready, BACK_WITHIN_S)
+        try:
+            await until(ready, BACK_WITHIN_S)
+        except AssertionError:
+            logs = {one.name: one.read_text()[-1500:] for one in (self.data / "logs").iterdir()}
+            raise AssertionError(f"not ready: {said}\n{logs}") from None
 
     def audit(self) -> None:
         """Have every log checked, and every table compared with its log."""
