@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from beian.wire.answers import Answer
-from support.outside import JIANGSU, Enterprise, Outside
+from support.outside import JIANGSU, Enterprise, Outside, with_domain
 from support.waiting import until
 
 RECORDS = 200
@@ -97,18 +97,18 @@ async def test_a_provider_whose_files_wait_has_to_wait_itself(
     outside: Outside, jiangsu: Enterprise
 ) -> None:
     await outside.policy("refuse")
+    many = [jiangsu.sample(pictures=False) for _ in range(RECORDS)]
+    deep = [with_domain(one, f"www.{one.domain}") for one in many]  # answered in one file
     await conditions(outside, waiting_files_max=1)
     await until(partial(_limit_is, outside, 1))
-    many = [jiangsu.sample(pictures=False) for _ in range(RECORDS)]
-    await jiangsu.file(*many)
+    await jiangsu.file(*deep)
     late = jiangsu.sample()
     refused = await jiangsu.soap.upload(jiangsu.xml(late), jiangsu.sequence + 1)
     assert refused.code == 15
     previous = await jiangsu.soap.previous()
     assert previous.file is not None
     assert previous.file.data_sequence == jiangsu.sequence
-    last = many[-1]
-    assert (await jiangsu.outcome(last)).codes == [1002]
+    assert (await jiangsu.outcome(deep[-1])).codes == [1004]
     await jiangsu.file(late)
     assert (await jiangsu.outcome(late)).codes == [1002]
 
