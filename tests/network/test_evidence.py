@@ -34,7 +34,7 @@ def test_one_trace_and_one_correlation_go_through_every_level(
     outside: Outside, filed: tuple[Sample, Received, list[Any]]
 ) -> None:
     _, _, events = filed
-    assert LEVELS <= {event["log"] for event in events}
+    assert {event["log"] for event in events} >= LEVELS
     traces = {str(event["traceparent"]).split("-")[1] for event in events}
     assert len(traces) == 1
     filing = next(e["data"]["application_id"] for e in events if e["type"] == "ReviewStarted")
@@ -83,8 +83,8 @@ async def test_no_log_and_no_process_tells_the_filing_password(
     for file in (network_data / "logs").iterdir():
         text = file.read_text("utf-8", "replace")
         assert not any(secret in text for secret in secrets), file.name
-    for file in outside.enterprises[JIANGSU].files.values():
-        assert password not in msgspec.json.encode(file.issued).decode()
+    for taken in outside.enterprises[JIANGSU].files.values():
+        assert password not in msgspec.json.encode(taken.issued).decode()
 
 
 @pytest.mark.proves("O33-011", "R14-101")

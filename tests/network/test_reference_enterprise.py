@@ -45,6 +45,24 @@ async def test_a_draft_becomes_a_filed_site_with_access(outside: Outside) -> Non
     await until(is_public, 30)
 
 
+async def test_what_the_system_does_by_itself_names_its_cause(outside: Outside) -> None:
+    await outside.policy("approve")
+    enterprise = ReferenceEnterprise.of(outside, JIANGSU)
+    draft_id = await enterprise.submit(enterprise.sample())
+    await enterprise.until_state(draft_id, "access_open")
+    await outside.logs.read()
+    (entered,) = outside.logs.of_type("FilingDraftSubmitted", draft_id=draft_id)
+    events = {
+        event["type"]: event
+        for event in outside.logs.correlated(entered["correlation_id"])
+        if event["log"] == enterprise.log
+    }
+    submitted, prepared = events["FilingSubmitted"], events["FilePrepared"]
+    assert prepared["causation_id"] == f"{enterprise.log}/{submitted['position']}"
+    uploaded = events["FileUploaded"]
+    assert uploaded["causation_id"] == f"{enterprise.log}/{prepared['position']}"
+
+
 @pytest.mark.proves("O33-019")
 async def test_there_is_no_access_before_the_number(outside: Outside) -> None:
     await outside.policy("manual")

@@ -47,11 +47,16 @@ class ReferenceEnterprise:
 
     async def submit(self, sent: Sample) -> str:
         """Take a draft from its entry to its submission; return its id."""
+        draft = await self.prepare(sent)
+        await self.ask(f"{draft}/submission", {})
+        return draft
+
+    async def prepare(self, sent: Sample) -> str:
+        """Take a draft so far that it can be submitted; return its id."""
         draft = await self.enter(sent)
         await self.ask(f"{draft}/pre-verification", {"passed": True})
         await self.ask(f"{draft}/verification", verification_of(sent))
         await self.ask(f"{draft}/access-info", {"locations": [11], "modes": [1]})
-        await self.ask(f"{draft}/submission", {})
         return draft
 
     async def enter(self, sent: Sample) -> str:

@@ -15,6 +15,7 @@ from beian.bus.parking import Parked, parked_count, parked_messages, redrive
 from beian.bus.received import Reaction
 from beian.bus.subjects import CONTROL_ADDRESS, CONTROL_STATE, Subscriptions
 from beian.bus.writing import Writing
+from beian.cancellation import end
 from beian.clock.memory import recall
 from beian.clock.network_time import NetworkClock
 from beian.errors import Fault, Refusal
@@ -107,9 +108,7 @@ class Bus:
 
     async def stop(self) -> None:
         """End; what was not acknowledged comes again to whoever writes next."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*(end(task) for task in self._tasks))
         self._tasks = []
 
     async def status(self) -> dict[str, LogStatus]:

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from beian.bus import Bus
 from beian.errors import Fault, Refusal
 from beian.http.problems import RESPONSES, problem
+from beian.http.texts import LONG_MAX, IdInPath
 from beian.regulations.reasons import Reason
 
 
@@ -57,7 +58,9 @@ def parked_routes(bus: Callable[[], Bus], logs: tuple[str, ...]) -> APIRouter:
 
     @router.post("/{consumer}/{sequence}/redrive", response_model=None)
     async def redrive(
-        consumer: str, sequence: int, log: Annotated[str, Depends(hosted)]
+        consumer: IdInPath,
+        sequence: Annotated[int, Path(ge=1, le=LONG_MAX)],
+        log: Annotated[str, Depends(hosted)],
     ) -> dict[str, Any] | Response:
         """Handle a parked message once more. 409 where it still cannot be: it stays parked."""
         try:

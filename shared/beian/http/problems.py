@@ -205,7 +205,9 @@ async def _not_valid(_request: Request, error: Exception) -> Response:
     first = error.errors()[0]
     if first["type"] == "json_invalid":
         return problem(Refusal(Reason.NOT_READABLE, f"提交的内容不是 JSON：{first['msg']}"))
-    field = ".".join(str(part) for part in first["loc"][1:]) or None
+    named = ".".join(str(part) for part in first["loc"][1:])
+    # A member's name is the caller's text: half a surrogate pair in it has no UTF-8.
+    field = named.encode(errors="replace").decode() or None
     where = f"{field}：" if field else ""
     return problem(Refusal(Reason.INVALID_FIELD, f"{where}{first['msg']}", field=field))
 

@@ -10,6 +10,7 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from typing import Any, Final
 
+from beian.cancellation import end
 from beian.clock.memory import recall
 from beian.service.kit import Kit
 from beian.service.workers import keep_running, name_of
@@ -30,7 +31,7 @@ async def living(kit: Kit, broke: Callable[[], None]) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        await _end(living_task)
+        await end(living_task)
         kit.opened = kit.started = kit.caught_up = False
         await kit.bus.stop()
         await kit.log.stop()
@@ -62,8 +63,8 @@ async def _work(kit: Kit) -> None:
             await asyncio.wait({work, losing}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             kit.started = kit.caught_up = False
-            await _end(losing)
-            await _end(work)
+            await end(losing)
+            await end(work)
         log.info("%s is not the writer any more", kit.service.name)
 
 
@@ -115,7 +116,7 @@ async def _until_done(name: str, work: Callable[[], Awaitable[None]]) -> None:
     try:
         await done.wait()
     finally:
-        await _end(trying)
+        await end(trying)
 
 
 def _with(
@@ -134,11 +135,3 @@ def _first(reasons: BaseExceptionGroup[BaseException]) -> BaseException:
 
 async def _wait(event: asyncio.Event) -> None:
     await event.wait()
-
-
-async def _end(task: asyncio.Task[None]) -> None:
-    """Cancel a task and wait until it has ended; a cancellation of the caller goes through."""
-    task.cancel()
-    await asyncio.wait({task})
-    if not task.cancelled() and (why := task.exception()) is not None:
-        log.error("%s ended badly", task.get_name(), exc_info=why)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from beian.cancellation import end
 from beian.errors import NotWriter
 
 log = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ async def keep_running(name: str, work: Callable[[], Awaitable[None]]) -> None:
     while True:
         begun = loop.time()
         try:
-            await work()
+            await _apart(work)
         except NotWriter:
             log.info("%s pauses: this process is not the writer now", name)
         except Exception:
@@ -31,6 +32,21 @@ async def keep_running(name: str, work: Callable[[], Awaitable[None]]) -> None:
             delay = BACKOFF_FIRST_SECONDS
         await asyncio.sleep(delay)
         delay = min(2 * delay, BACKOFF_MAX_SECONDS)
+
+
+async def _apart(work: Callable[[], Awaitable[None]]) -> None:
+    """Do the work in a task of its own: a cancellation of ours is not lost in one of its groups."""
+
+    async def do() -> None:
+        await work()
+
+    task = asyncio.create_task(do())
+    try:
+        await asyncio.wait({task})
+    except asyncio.CancelledError:
+        await end(task)
+        raise
+    await task
 
 
 def name_of(work: Callable[..., object]) -> str:

@@ -218,3 +218,11 @@ def test_the_answer_to_an_earlier_entry_is_passed_over() -> None:
     submitted().when(BACK, later).then_nothing()
     history = submitted()
     history.when(numbered(history), later).then_nothing()
+
+
+def test_a_yes_is_noted_and_tells_the_sponsor_nothing_yet() -> None:
+    submitted().when(PASSED, CONTEXT).then_types(FilingResultReceived)
+    approved = submitted().after(PASSED, CONTEXT)
+    assert isinstance(approved.state, Submitted)
+    assert approved.state.is_approved
+    approved.when(PASSED, CONTEXT).then_nothing()

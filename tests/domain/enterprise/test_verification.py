@@ -288,3 +288,11 @@ def test_staff_may_end_a_verification_and_must_say_why() -> None:
 
 def test_a_finished_verification_is_not_reopened() -> None:
     verified().when(a_photo(), CONTEXT).then_refused(Reason.WRONG_STATE)
+
+
+@pytest.mark.proves("M64-021")
+def test_a_domain_that_turns_out_to_be_the_sponsors_blocks_no_more() -> None:
+    (domain,) = owned()
+    foreign = CheckDomain(domain.domain, "别人")
+    history = through(a_photo(), an_original(), PERSON, matching(), foreign, domain)
+    history.when(SHEET, CONTEXT).then_types(VerificationSheetCompleted)

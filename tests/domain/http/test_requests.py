@@ -6,13 +6,14 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 from fastapi import FastAPI, Request, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict
 
 from beian.errors import NotWriter, Refusal
 from beian.http.limits import BODY_BYTES_MAX, BodyLimit, BodyTooLarge
 from beian.http.metrics import Metrics
 from beian.http.problems import MEDIA_TYPE, RESPONSES, STATUS, add_problem_handlers, problem
 from beian.http.requests import EveryRequest
+from beian.http.texts import IdInPath, Text
 from beian.regulations.reasons import Reason
 from beian.telemetry import current_correlation_id, current_trace_id
 
@@ -22,15 +23,22 @@ LARGE_BYTES_MAX = 2 * BODY_BYTES_MAX
 
 
 class Draft(BaseModel):
-    name: str
+    model_config = ConfigDict(extra="forbid")
+
+    name: Text
     sites: int
 
 
 METRICS = Metrics()
 
 
+async def show_draft(draft_id: IdInPath) -> dict[str, str]:
+    return {"id": draft_id}
+
+
 def skeleton() -> FastAPI:
     app = FastAPI()
+    app.get("/drafts/{draft_id}")(show_draft)
     add_problem_handlers(app, (ConnectionError,))
     app.add_middleware(BodyLimit, limits={"/large": LARGE_BYTES_MAX})
     app.add_middleware(EveryRequest, metrics=METRICS)
@@ -201,3 +209,28 @@ async def test_requests_are_counted_by_route_and_not_by_path(http: httpx.AsyncCl
     assert 'beian_http_requests_total{method="GET",route="/refused",status="409"}' in text
     assert 'route="(none)",status="404"' in text
     assert "/no/such/7" not in text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"name": "a\\u0000b", "sites": 1}',
+        b'{"name": "\\ud800", "sites": 1}',
+        b'{"name": "a", "sites": 1, "\\ud800": 1}',
+    ],
+    ids=["a control character", "half a pair", "half a pair in a member's name"],
+)
+async def test_a_text_that_cannot_be_kept_is_refused_and_breaks_nothing(
+    http: httpx.AsyncClient, body: bytes
+) -> None:
+    answer = await http.post("/drafts", content=body, headers={"Content-Type": "application/json"})
+
+    assert answer.status_code == 422
+    assert answer.json()["reason"] == Reason.INVALID_FIELD
+
+
+@pytest.mark.parametrize(("path", "status"), [("/drafts/a%00b", 422), ("/drafts/a-b", 200)])
+async def test_an_id_in_a_path_consists_of_printable_characters(
+    http: httpx.AsyncClient, path: str, status: int
+) -> None:
+    assert (await http.get(path)).status_code == status

@@ -51,10 +51,12 @@ RECORD_BYTES: Final = 16 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Whose call it is: the correlation and trace of what made the file."""
+    """Whose call it is: the correlation and trace of what made the file, and that event."""
 
     correlation_id: str
     traceparent: str | None
+    position: int
+    """In the provider's own log: what a step is caused by."""
 
 
 class Uploads:
@@ -80,12 +82,15 @@ class Uploads:
             log.warning("the bureau does not say what it took last: %s", answer.message)
             return
         pending = exchange.pending
-        is_ours = (
+        if (
             pending is not None
             and last == exchange.next_sequence
             and answer.file.beian_info_hash == pending.beian_info_hash
-        )
-        await self._note(NoteAccepted() if is_ours else Synchronize(last))
+        ):
+            # The answer was lost, not the file: its application goes on as if it had come.
+            await self._note(NoteAccepted(), await self._origin(pending.file_name))
+        else:
+            await self._note(Synchronize(last))
 
     async def send(self) -> Answer | None:
         """Send one file, sealing what waits if none is on its way; None if there is nothing.
@@ -193,7 +198,11 @@ class Uploads:
                 content = await self._kit.log.blob(self._provider.log, sha256)
                 assert content is not None, "evidence is stored with its event"
                 blobs[sha256] = content
-        query = select(waiting_filing.c.correlation_id, waiting_filing.c.traceparent).where(
+        query = select(
+            waiting_filing.c.correlation_id,
+            waiting_filing.c.traceparent,
+            waiting_filing.c.position,
+        ).where(
             waiting_filing.c.log == self._provider.log, waiting_filing.c.draft_id == draft_ids[0]
         )
         async with self._kit.log.engine.connect() as connection:
@@ -207,7 +216,9 @@ class Uploads:
 
     async def _origin(self, file_name: str) -> Origin:
         ours = upload.c.log == self._provider.log, upload.c.file_name == file_name
-        query = select(upload.c.correlation_id, upload.c.traceparent).where(*ours)
+        query = select(upload.c.correlation_id, upload.c.traceparent, upload.c.position).where(
+            *ours
+        )
         async with self._kit.log.engine.connect() as connection:
             return Origin(*(await connection.execute(query)).one())
 
@@ -227,4 +238,9 @@ class Uploads:
             origin.correlation_id if origin else kit.identifiers.event_id(kit.clock.now())
         )
         trace = current_traceparent() or (origin.traceparent if origin else None)
-        return Meta(actor=self._provider.log, correlation_id=correlation_id, traceparent=trace)
+        return Meta(
+            actor=self._provider.log,
+            correlation_id=correlation_id,
+            causation_id=f"{self._provider.log}/{origin.position}" if origin else None,
+            traceparent=trace,
+        )

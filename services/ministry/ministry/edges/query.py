@@ -10,6 +10,7 @@ from sqlalchemy import Row
 from beian.errors import Refusal
 from beian.eventlog import Meta
 from beian.http.problems import problem
+from beian.http.texts import Text
 from beian.regulations.codes import name_of
 from beian.regulations.reasons import Reason
 from beian.regulations.regions import find_province
@@ -39,7 +40,7 @@ class CertificateNumber(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     type: int
-    number: str = Field(min_length=1, max_length=100)
+    number: Text = Field(min_length=1, max_length=100)
 
 
 class BlacklistChange(BaseModel):
@@ -48,12 +49,12 @@ class BlacklistChange(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     action: str = Field(default="add", pattern="^(add|remove)$")
-    kind: str = Field(description="certificate, name, or domain.")
-    value: str | None = Field(default=None, max_length=255)
+    kind: Text = Field(description="certificate, name, or domain.")
+    value: Text | None = Field(default=None, max_length=255)
     certificate: CertificateNumber | None = Field(
         default=None, description="In place of a value that is the hash of the certificate."
     )
-    reason: str = Field(max_length=200)
+    reason: Text = Field(max_length=200)
 
 
 @router.get("/filings", response_model=None)

@@ -20,6 +20,7 @@ from beian.eventlog import Meta
 from beian.eventlog.codec import time_text
 from beian.events.providers import ReviewPolicySet, ReviewRule
 from beian.http.problems import problem
+from beian.http.texts import Text
 from beian.identifiers import MINISTRY_LOG
 from beian.regulations.reasons import Reason
 from beian.service import Kit, kit_of, meta_of
@@ -57,10 +58,10 @@ class Rule(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    field: str = Field(description="A path in the filing, such as `subject.name`.")
-    pattern: str = Field(description="A regular expression, searched in the field's text.")
+    field: Text = Field(description="A path in the filing, such as `subject.name`.")
+    pattern: Text = Field(description="A regular expression, searched in the field's text.")
     decision: Literal["approve", "refuse"]
-    opinion: str | None = None
+    opinion: Text | None = None
 
 
 class PolicyChange(BaseModel):
@@ -68,10 +69,10 @@ class PolicyChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    region: str = Field(default=ALL_REGIONS, description="A region code, or all.")
-    policy: str = Field(description="manual, approve, refuse, or rules.")
+    region: Text = Field(default=ALL_REGIONS, description="A region code, or all.")
+    policy: Text = Field(description="manual, approve, refuse, or rules.")
     rules: list[Rule] = Field(default_factory=list)
-    opinion: str | None = Field(default=None, max_length=200)
+    opinion: Text | None = Field(default=None, max_length=200)
 
 
 @router.get("/clock")

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from beian.errors import Refusal
 from beian.eventlog import Meta
 from beian.http.problems import problem
+from beian.http.texts import Text
 from beian.identifiers import MINISTRY_LOG
 from beian.regulations.numbers import PASSWORD_CHECKS_MAX, WAITING_FILES_MAX
 from beian.regulations.reasons import Reason
@@ -31,7 +32,7 @@ class ConditionsChange(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    region: str = Field(default=ALL_REGIONS, description="A region code, or all.")
+    region: Text = Field(default=ALL_REGIONS, description="A region code, or all.")
     maintenance: str = Field(default="none", description="none, upload, download, or all.")
     upload_hours: str | None = Field(default=None, description="HH:MM-HH:MM.")
     waiting_files_max: int = WAITING_FILES_MAX

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from beian.eventlog import Recorded
 from beian.eventlog.beside import outbox
 from beian.eventlog.codec import time_text
+from beian.http.texts import ID_PATTERN, LONG_MAX, IdInPath
 from beian.regulations.reasons import Reason
 from beian.service import Kit, kit_of
 from province.application.bureau import filing_stream
@@ -44,9 +45,11 @@ type KitHere = Annotated[Kit, Depends(kit_of)]
 async def list_applications(
     kit: KitHere,
     here: Here,
-    isp_id: int | None = None,
-    status: str | None = None,
-    after: Annotated[int, Query(ge=0, description="Log position of the last one seen.")] = 0,
+    isp_id: Annotated[int | None, Query(ge=1, le=LONG_MAX)] = None,
+    status: Annotated[str | None, Query(pattern=ID_PATTERN)] = None,
+    after: Annotated[
+        int, Query(ge=0, le=LONG_MAX, description="Log position of the last one seen.")
+    ] = 0,
     limit: Limit = 100,
 ) -> list[ApplicationView]:
     """List applications in the order of their receipt."""
@@ -62,7 +65,9 @@ async def list_applications(
 
 
 @router.get("/applications/{application_id}")
-async def read_application(application_id: str, kit: KitHere, here: Here) -> ApplicationHistory:
+async def read_application(
+    application_id: IdInPath, kit: KitHere, here: Here
+) -> ApplicationHistory:
     """Show one application and everything that happened to it at this bureau."""
     log = here.bureau.log
     rows = await rows_of(
@@ -98,7 +103,10 @@ async def list_providers(kit: KitHere, here: Here) -> list[ProviderView]:
 
 @router.get("/outbox")
 async def read_outbox(
-    kit: KitHere, here: Here, application_id: str | None = None, limit: Limit = 100
+    kit: KitHere,
+    here: Here,
+    application_id: Annotated[str | None, Query(pattern=ID_PATTERN)] = None,
+    limit: Limit = 100,
 ) -> list[OutboxView]:
     """Read the texts to sponsors, the latest first: a simulation sends none of them."""
     question = select(outbox).where(outbox.c.log == here.bureau.log)
@@ -122,7 +130,7 @@ async def read_policy(kit: KitHere, here: Here) -> PolicyView:
 
 
 @router.get("/certificates/{serial}.pem", response_class=Response)
-async def read_certificate(serial: str, kit: KitHere, here: Here) -> Response:
+async def read_certificate(serial: IdInPath, kit: KitHere, here: Here) -> Response:
     """Return an e-certificate in PEM: `openssl verify -CAfile ca.pem` proves it offline."""
     log = here.bureau.log
     question = select(certificate.c.sha256).where(

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from beian.errors import Refusal
 from beian.eventlog import Meta, Session
 from beian.http.problems import problem
+from beian.http.texts import IdInPath
 from beian.regulations.reasons import Reason
 from beian.service import Kit, kit_of, meta_of
 from province.application.review import Outcome, approve, send_back
@@ -40,7 +41,7 @@ async def read_review_queue(
 
 @router.post("/applications/{application_id}/approval", response_model=Decided)
 async def approve_application(
-    application_id: str,
+    application_id: IdInPath,
     approval: Approval,
     kit: Annotated[Kit, Depends(kit_of)],
     meta: Annotated[Meta, Depends(meta_of)],
@@ -59,7 +60,7 @@ async def approve_application(
 
 @router.post("/applications/{application_id}/return", response_model=Decided)
 async def return_application(
-    application_id: str,
+    application_id: IdInPath,
     said: Return,
     kit: Annotated[Kit, Depends(kit_of)],
     meta: Annotated[Meta, Depends(meta_of)],

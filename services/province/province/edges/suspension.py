@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from beian.errors import Refusal
 from beian.eventlog import Meta, Session
 from beian.http.problems import problem
+from beian.http.texts import Text
 from beian.service import Kit, kit_of, meta_of
 from province.domain.provider import (
     PROVIDER,
@@ -30,7 +31,7 @@ class Suspension(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    reason: str = Field(min_length=1, max_length=200)
+    reason: Text = Field(min_length=1, max_length=200)
 
 
 class Switched(BaseModel):

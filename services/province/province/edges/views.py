@@ -5,6 +5,8 @@ from typing import Any, Self
 
 from pydantic import BaseModel, Field
 
+from beian.http.texts import Text
+
 
 class View(BaseModel):
     """A row as it is shown."""
@@ -125,13 +127,13 @@ class PolicyView(BaseModel):
 class Approval(BaseModel):
     """A reviewer's yes."""
 
-    reviewer: str = Field(default="人工审核", min_length=1, max_length=128)
-    opinion: str | None = Field(default=None, min_length=1, max_length=1024)
+    reviewer: Text = Field(default="人工审核", min_length=1, max_length=128)
+    opinion: Text | None = Field(default=None, min_length=1, max_length=1024)
 
 
 class Return(BaseModel):
     """A reviewer's no."""
 
-    reasons: list[str] = Field(default_factory=list, max_length=32)
-    reviewer: str = Field(default="人工审核", min_length=1, max_length=128)
-    opinion: str | None = Field(default=None, min_length=1, max_length=1024)
+    reasons: list[Text] = Field(default_factory=list, max_length=32)
+    reviewer: Text = Field(default="人工审核", min_length=1, max_length=128)
+    opinion: Text | None = Field(default=None, min_length=1, max_length=1024)

@@ -11,6 +11,7 @@ from sqlalchemy import RowMapping
 from beian.errors import Refusal
 from beian.eventlog import Meta
 from beian.http.problems import problem
+from beian.http.texts import Text
 from beian.service import Kit, kit_of, meta_of
 from verification_center.application import Registry
 from verification_center.domain.authority import SetEntry
@@ -31,14 +32,14 @@ class Named(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: str
+    name: Text
 
 
 class Entry(Named):
     """A made-up person or unit of the registry."""
 
     certificate_type: int
-    number: str
+    number: Text
 
 
 class Entries(BaseModel):
