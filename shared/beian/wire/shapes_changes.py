@@ -142,16 +142,10 @@ _VERIFIED_IP_RANGE: Final = Shape(
 )
 
 
-def _verified_filing(
-    person: Shape[ResponsiblePerson],
-    of_subject: tuple[Row, ...],
-    languages: tuple[Row, ...],
-    of_access: tuple[Row, ...],
-    times: tuple[Row, ...],
-    remark: tuple[Row, ...],
-) -> Shape[VerifiedFiling]:
-    """Return the table of a filing to be verified, with the rows that differ between the two."""
-    subject = Shape(
+def _verified_subject(
+    person: Shape[ResponsiblePerson], of_subject: tuple[Row, ...]
+) -> Shape[VerifiedSubject]:
+    return Shape(
         VerifiedSubject,
         Number("Ztid", "subject_id"),
         Text("Dwmc", "name"),
@@ -163,6 +157,18 @@ def _verified_filing(
         *of_subject,
         Text("Bz", "remark"),
     )
+
+
+def _verified_filing(
+    person: Shape[ResponsiblePerson],
+    of_subject: tuple[Row, ...],
+    languages: tuple[Row, ...],
+    of_access: tuple[Row, ...],
+    times: tuple[Row, ...],
+    remark: tuple[Row, ...],
+) -> Shape[VerifiedFiling]:
+    """Return the table of a filing to be verified, with the rows that differ between the two."""
+    subject = _verified_subject(person, of_subject)
     access = Shape(
         VerifiedAccess,
         Number("Jrid", "access_id"),

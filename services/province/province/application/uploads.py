@@ -86,7 +86,12 @@ def read_file(payload: bytes, upload: WaitingUpload, account: Account) -> Upload
     opened = unzip(archive)
     if isinstance(opened, WireRefusal):
         return replace(opened, code=5001)
-    return parse_upload(opened.xml, opened.entry_name)
+    return parse_upload(
+        opened.xml,
+        opened.entry_name,
+        drop_empty_nrlx="drop_empty_nrlx" in account.lenient,
+        accept_both_choice_members="accept_both_choice_members" in account.lenient,
+    )
 
 
 async def process_upload(
