@@ -1,0 +1,54 @@
+"""A provider's switches of lenient reading reach the files that it uploads."""
+
+import pytest
+
+from beian.exchange.calls import Account
+from beian.wire.files import UploadFile
+from beian.wire.refusal import WireRefusal
+from beian.wire.sealing import decode_base64, seal
+from beian.wire.upload_xzba import write_xzba
+from launcher.samples import Provider, sample
+from province.application.uploads import WaitingUpload, read_file
+
+ISP = 320000000002
+EMPTY = b"<Nrlx><Nrlx_xx><Nrlx_id>0</Nrlx_id><Qzsph></Qzsph><Spwj></Spwj></Nrlx_xx></Nrlx><Fwnr>"
+
+
+def account(*lenient: str) -> Account:
+    return Account(
+        isp_id=ISP,
+        name="示例网络科技有限公司",
+        region="320000",
+        user_name="示例网络",
+        password="Passw0rd",
+        aes_key="0123456789ABCDEF",
+        aes_offset="0102030405060708",
+        interface_addresses=("127.0.0.0/8",),
+        lenient=frozenset(lenient),
+        rights=frozenset({"ICP"}),
+        download_encrypt_algorithm=1,
+    )
+
+
+@pytest.mark.proves("5001")
+def test_an_empty_nrlx_is_dropped_for_whom_it_is_forgiven() -> None:
+    made = sample(1, Provider(ISP, "320000", "198.51.100.0/28"))
+    xml = write_xzba([made.filing], made.blobs, reporting_unit=ISP).replace(b"<Fwnr>", EMPTY, 1)
+    sealed = seal(xml, "beianinfo.xml", key=None, iv=None, encrypt=False)
+    payload = decode_base64(sealed.beian_info)
+    assert isinstance(payload, bytes)
+    upload = WaitingUpload(
+        isp_id=ISP,
+        data_sequence=1,
+        file_name="beianinfo.xml",
+        payload="",
+        encrypt_algorithm=0,
+        position=1,
+        correlation_id="c",
+        traceparent=None,
+    )
+    strict = read_file(payload, upload, account())
+    assert isinstance(strict, WireRefusal)
+    assert strict.code == 5001
+    lenient = read_file(payload, upload, account("drop_empty_nrlx"))
+    assert isinstance(lenient, UploadFile)
