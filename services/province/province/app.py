@@ -22,7 +22,7 @@ from province.application.notes import admit
 from province.edges import api, manual_review, suspension
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
-from province.edges.hosted import Hosted, hosting
+from province.edges.hosted import Hosted, hosting, hosting_alone
 from province.edges.lookups import ReadModelLookups
 from province.edges.soap import soap_routers
 from province.edges.subscriptions import reactions
@@ -134,10 +134,12 @@ def _host(settings: Settings, region: str, address: _Address) -> Hosted:
 
 def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
     """Return the API with the region in its paths, and without it where one is hosted."""
-    prefixes = ["/{region}/api"] if len(hosted) > 1 else ["/api", "/{region}/api"]
+    mounts = {"/{region}/api": Depends(hosting(hosted))}
+    if len(hosted) == 1:
+        mounts["/api"] = Depends(hosting_alone(next(iter(hosted.values()))))
     routers = []
-    for prefix in prefixes:
-        router = APIRouter(prefix=prefix, dependencies=[Depends(hosting(hosted))])
+    for prefix, here in mounts.items():
+        router = APIRouter(prefix=prefix, dependencies=[here])
         router.include_router(manual_review.router)
         router.include_router(api.router)
         router.include_router(suspension.router)

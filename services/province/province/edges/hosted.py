@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import Depends, HTTPException
+from fastapi import Depends, HTTPException, Path
 from starlette.requests import HTTPConnection
 
 from beian.identifiers import log_of_province
@@ -22,15 +22,25 @@ class Hosted:
     authority: CertificateAuthority
 
 
-def hosting(all_hosted: Mapping[str, Hosted]) -> Callable[[HTTPConnection], None]:
-    """Return a dependency of routers whose routes ask for `Here`: who is hosted, by log."""
+def hosting(all_hosted: Mapping[str, Hosted]) -> Callable[[HTTPConnection, str], None]:
+    """Return a dependency of routers with `{region}` in their paths: what `Here` is."""
 
-    def host(connection: HTTPConnection) -> None:
-        region = connection.path_params.get("region")
-        log = log_of_province(region) if region else next(iter(all_hosted))
+    def host(
+        connection: HTTPConnection, region: Annotated[str, Path(description="e.g. 320000")]
+    ) -> None:
+        log = log_of_province(region)
         if log not in all_hosted:
             raise HTTPException(HTTPStatus.NOT_FOUND, f"{region}：{Reason.UNKNOWN_REGION.text}")
         connection.state.hosted = all_hosted[log]
+
+    return host
+
+
+def hosting_alone(only: Hosted) -> Callable[[HTTPConnection], None]:
+    """Return the same for paths without a region: the only bureau hosted is meant."""
+
+    def host(connection: HTTPConnection) -> None:
+        connection.state.hosted = only
 
     return host
 

@@ -4,14 +4,14 @@ from http import HTTPStatus
 from typing import Annotated, Any, Literal
 
 import msgspec
-from fastapi import APIRouter, Depends, HTTPException, Query, Response
-from pydantic import BaseModel, ConfigDict, Field
+from fastapi import APIRouter, Depends, HTTPException, Path, Query, Response
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from sqlalchemy import RowMapping
 
 from beian.errors import Refusal
 from beian.eventlog import Meta
 from beian.http.problems import problem
-from beian.http.texts import Text
+from beian.http.texts import Text, keepable
 from beian.service import Kit, kit_of, meta_of
 from verification_center.application import Registry
 from verification_center.domain.authority import SetEntry
@@ -22,6 +22,7 @@ ENTRIES_MAX = 1000
 POSITION_MAX = 2**53 - 1
 
 router = APIRouter(prefix="/api", tags=["identity checks"])
+type NumberInPath = Annotated[str, Path(), AfterValidator(keepable)]
 type Limit = Annotated[int, Query(ge=1, le=ANSWERS_MAX)]
 type KitOf = Annotated[Kit, Depends(kit_of)]
 type MetaOf = Annotated[Meta, Depends(meta_of)]
@@ -95,7 +96,7 @@ async def get_registry(
 
 @router.put("/registry/{certificate_type}/{number}", response_model=None)
 async def put_entry(
-    certificate_type: int, number: str, named: Named, kit: KitOf, meta: MetaOf
+    certificate_type: int, number: NumberInPath, named: Named, kit: KitOf, meta: MetaOf
 ) -> dict[str, Any] | Response:
     """Let the registry say that this certificate is this person's or unit's."""
     return await _set(kit, meta, [SetEntry(certificate_type, number, named.name)])
