@@ -36,6 +36,8 @@ class Filer:
         self.sequence = 0
         self.lock = asyncio.Lock()
         self.waiting: dict[int, asyncio.Future[None]] = {}
+        self.wanted = asyncio.Event()
+        """Set while a number is waited for: only then is there something to poll for."""
 
     async def file(self, number: int) -> None:
         """Upload the filing of one number and wait until its number is downloaded."""
@@ -44,16 +46,18 @@ class Filer:
         xml = write_xzba([made.filing], made.blobs, reporting_unit=isp_id)
         subject = made.filing.subject.isp_subject_id
         assert subject is not None
-        self.waiting[subject] = asyncio.get_running_loop().create_future()
+        issued = self.waiting[subject] = asyncio.get_running_loop().create_future()
         async with self.lock:
             self.sequence += 1
             answer = await self.client.upload(xml, self.sequence)
         assert answer.code == 0, answer
-        await self.waiting.pop(subject)
+        self.wanted.set()
+        await issued
 
     async def fetch(self) -> None:
-        """Download and acknowledge for ever; tell who waits for a number."""
+        """Download and acknowledge while somebody waits for a number, and tell who got it."""
         while True:
+            await self.wanted.wait()
             answer = await self.client.download()
             if answer.file is None:
                 await asyncio.sleep(POLL_SECONDS)
@@ -63,10 +67,12 @@ class Filer:
             content = read_download(opened.xml)
             assert isinstance(content, DownloadFile), content
             for issued in content.issued:
-                waiting = self.waiting.get(issued.filing.subject.isp_subject_id or 0)
-                if waiting is not None and not waiting.done():
-                    waiting.set_result(None)
+                subject = issued.filing.subject.isp_subject_id
+                assert subject is not None, "the data comes with the provider's own ids"
+                self.waiting.pop(subject).set_result(None)
             await self.client.ack(answer.file.file_name)
+            if not self.waiting:
+                self.wanted.clear()
 
 
 @contextmanager

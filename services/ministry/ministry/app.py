@@ -1,17 +1,19 @@
 """The ministry's system (部级系统): the only place that builds things."""
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Request
 
 from beian.bus import subscriptions
 from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.soap import BODY_LIMITS, soap_router
 from beian.identifiers import MINISTRY_LOG
-from beian.service import Kit, Service, run
+from beian.service import Kit, Service, kit_of, run
+from beian.service.kit import serving
 from beian.settings import settings_or_exit
 from ministry.application import Ministry
 from ministry.edges import network, portal, query, sim, sim_interface
-from ministry.edges.live import Live, parts_of
+from ministry.edges.live import Live
 from ministry.edges.lookups import CommittedRanges
+from ministry.edges.soap import MinistryInterface
 from ministry.edges.subscriptions import reactions
 from ministry.edges.time_travel import start_clock
 from ministry.edges.upload_work import UploadWork
@@ -58,14 +60,19 @@ def build() -> Service:
         sim_interface.router,
     ):
         routes.include_router(router)
-    routes.include_router(soap_router(lambda request: parts_of(request).interface))
+
+    def interface(request: Request) -> MinistryInterface:
+        kit = kit_of(request)
+        serving(kit)
+        return live.of(kit).interface
+
     return Service(
         name="ministry",
         logs=(MINISTRY_LOG,),
         read_models=READ_MODELS,
         subscriptions=subscriptions,
         reactions=reactions(Ministry(CommittedRanges())),
-        routers=(routes,),
+        routers=(routes, soap_router(interface)),
         workers=(uploads.run, watch),
         on_writer=begin,
         owns_clock=True,

@@ -9,6 +9,7 @@ import msgspec
 from beian.eventlog import merkle
 from beian.eventlog.codec import StoredEvent, decode_event, time_of
 from beian.eventlog.connections import Connection
+from beian.eventlog.question import Question
 from beian.eventlog.recorded import Recorded
 from beian.eventlog.schema import EVENT_SELECT
 from beian.events import Event
@@ -99,6 +100,10 @@ class Reader:
 
     def __init__(self, pool: "asyncpg.Pool[asyncpg.Record]") -> None:
         self._pool = pool
+
+    async def ask(self, question: Question, **values: object) -> list[asyncpg.Record]:
+        """Return the rows that a question finds: in read models, and tables beside the logs."""
+        return await self._pool.fetch(question.text, *question.arguments(values))
 
     async def rows(self, log: str, after: int, limit: int) -> list[asyncpg.Record]:
         return await self._pool.fetch(BETWEEN, log, after, after + limit)

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, cast
 
+import asyncpg
 from sqlalchemy import Row, Select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -17,6 +18,7 @@ from beian.errors import Fault, Refusal, VersionConflict
 from beian.eventlog.cache import Recent
 from beian.eventlog.changes import Change
 from beian.eventlog.group import Clock, Draft, StreamKey, Unit
+from beian.eventlog.question import Question
 from beian.eventlog.reader import Reader
 from beian.eventlog.recorded import Meta, Recorded
 from beian.events import Event, type_of
@@ -174,6 +176,10 @@ class Session:
         """Ask read models and tables beside the log: what is committed, not this unit's changes."""
         async with self._engine.connect() as connection:
             return (await connection.execute(select)).all()
+
+    async def ask(self, question: Question, **values: object) -> Sequence[asyncpg.Record]:
+        """Ask as `query` does, at a fraction of its price: the question was compiled before."""
+        return await self._reader.ask(question, **values)
 
     def committed(self, recorded: Sequence[Recorded]) -> None:
         """Remember what is now in the log. Called by the log after the commit."""

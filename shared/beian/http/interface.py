@@ -11,10 +11,11 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Protocol, assert_never
 
-from sqlalchemy import select
+from sqlalchemy import BigInteger, Text, select
 
 from beian.errors import Refusal
 from beian.eventlog import EventLog, Meta, Session
+from beian.eventlog.question import Question, parameter
 from beian.events.exchange import FilingPasswordChecked, UploadAccepted
 from beian.exchange import password_checks
 from beian.exchange.calls import (
@@ -58,6 +59,14 @@ CONDITION_TYPES: Final = range(13)
 """0 a domain; 1 to 12 certificates, 12 answered as an enterprise's organisation code (§14, 47)."""
 CONDITION_CHARACTERS: Final = range(4, 256)
 """How long a query condition may be: the return XSD's Cxtj."""
+
+_CAUSE_OF_FILE: Final = Question(
+    select(download_file.c.correlation_id, download_file.c.traceparent).where(
+        download_file.c.log == parameter("log", Text),
+        download_file.c.isp_id == parameter("isp_id", BigInteger),
+        download_file.c.file_name == parameter("file_name", Text),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,12 +243,8 @@ async def _continue_trace(session: Session, account: Account, file_name: str) ->
 
     One trace shows a filing from its upload through the levels to its download.
     """
-    query = select(download_file.c.correlation_id, download_file.c.traceparent).where(
-        download_file.c.log == session.log,
-        download_file.c.isp_id == account.isp_id,
-        download_file.c.file_name == file_name,
-    )
-    for correlation_id, traceparent in await session.query(query):
+    stands = {"log": session.log, "isp_id": account.isp_id, "file_name": file_name}
+    for correlation_id, traceparent in await session.ask(_CAUSE_OF_FILE, **stands):
         session.meta = Meta(
             actor=session.meta.actor, correlation_id=correlation_id, traceparent=traceparent
         )

@@ -32,11 +32,16 @@ type Resolve = Callable[[Request], Interface | Response]
 
 
 def soap_router(resolve: Resolve, prefix: str = "") -> APIRouter:
-    """Return the three service paths under `prefix`, each with its WSDL."""
-    router = APIRouter(prefix=prefix, include_in_schema=False)
+    """Return the three service paths under `prefix`, each with its WSDL.
+
+    Plain routes: envelopes are nothing for FastAPI to read, and its dependencies do not run for
+    them. `resolve` sees to it that nobody is answered who is to ask again (NotWriter).
+    """
+    router = APIRouter()
     for service, path in SERVICE_PATHS.items():
-        router.add_api_route(path, _wsdl_route(resolve, service), methods=["GET"])
-        router.add_api_route(path, _call_route(resolve, service), methods=["POST"])
+        at = f"{prefix}{path}"
+        router.add_route(at, _wsdl_route(resolve, service), ["GET"], include_in_schema=False)
+        router.add_route(at, _call_route(resolve, service), ["POST"], include_in_schema=False)
     return router
 
 

@@ -64,6 +64,8 @@ def run(service: Service, settings: Settings) -> None:
             access_log=False,
             log_config=None,
             server_header=False,
+            # Whoever calls is judged by his own address, not by what a header says of it.
+            proxy_headers=False,
             backlog=BACKLOG,
             timeout_graceful_shutdown=CONNECTIONS_CLOSE_SECONDS,
         )

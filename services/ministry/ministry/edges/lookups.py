@@ -14,15 +14,16 @@ class CommittedRanges:
 
     async def overlapping(self, session: Session, ranges: Sequence[Range]) -> Sequence[Holding]:
         """Return what is held that has an address in common with one of `ranges`."""
-        rows = await session.query(held_ranges.overlapping(ranges))
+        rows = await session.ask(
+            held_ranges.OVERLAPPING,
+            firsts=[asked.first for asked in ranges],
+            lasts=[asked.last for asked in ranges],
+        )
         return [
             Holding(
-                range=Range(row.first_address, row.last_address),
-                isp_id=row.isp_id,
-                application_id=row.application_id,
-                filing_number=row.filing_number,
+                range=Range(first, last), isp_id=isp, application_id=holder, filing_number=filed
             )
-            for row in rows
+            for first, last, isp, holder, filed in rows
         ]
 
     async def users_of(self, session: Session, held: Range) -> Sequence[Heir]:

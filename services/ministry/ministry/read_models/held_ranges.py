@@ -4,10 +4,11 @@ One row for each range held, one for each application that uses it. Overlap is a
 index over ranges; the same question of a B-tree would read half the table.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Final
 
 from sqlalchemy import (
+    ARRAY,
     BigInteger,
     Column,
     Index,
@@ -17,13 +18,12 @@ from sqlalchemy import (
     Text,
     func,
     literal_column,
-    or_,
     select,
     text,
 )
-from sqlalchemy.sql.elements import ColumnElement
 
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded, Remove
+from beian.eventlog.question import Question, parameter
 from beian.events.filing import (
     ConflictCheckPassed,
     ConflictClaimReleased,
@@ -121,16 +121,36 @@ def _user(recorded: Recorded, key: UniqueKey, application_id: str) -> dict[str, 
 HELD_RANGES: Final = ReadModel("held_ranges", VERSION, (held_range, range_user), project)
 
 
-def overlapping(ranges: Sequence[Range]) -> Select[*tuple[object, ...]]:
-    """Find what is held that has an address in common with one of `ranges`."""
-    return select(held_range).where(
-        held_range.c.log == MINISTRY_LOG, or_(*(_overlaps(asked) for asked in ranges))
+def _overlapping() -> Select[*tuple[object, ...]]:
+    """Find what is held that has an address in common with one of the ranges asked for."""
+    asked = (
+        func.unnest(
+            parameter("firsts", ARRAY(BigInteger)),
+            parameter("lasts", ARRAY(BigInteger)),
+        )
+        .table_valued("first", "last")
+        .render_derived("asked")
+    )
+    held = func.int8range(held_range.c.first_address, held_range.c.last_address, _CLOSED)
+    overlap = held.op("&&", is_comparison=True)(
+        func.int8range(asked.c.first, asked.c.last, _CLOSED)
+    )
+    return (
+        select(
+            held_range.c.first_address,
+            held_range.c.last_address,
+            held_range.c.isp_id,
+            held_range.c.application_id,
+            held_range.c.filing_number,
+        )
+        .distinct()
+        .select_from(asked)
+        .join(held_range, overlap)
+        .where(held_range.c.log == MINISTRY_LOG)
     )
 
 
-def _overlaps(asked: Range) -> ColumnElement[bool]:
-    held = func.int8range(held_range.c.first_address, held_range.c.last_address, _CLOSED)
-    return held.op("&&", is_comparison=True)(func.int8range(asked.first, asked.last, _CLOSED))
+OVERLAPPING: Final = Question(_overlapping())
 
 
 def users_of(held: Range) -> Select[str, int]:

@@ -5,12 +5,13 @@ from http import HTTPStatus
 from typing import Annotated, Final
 
 import msgspec
-from fastapi import APIRouter, Depends, HTTPException, Query, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from sqlalchemy import select
 
 from beian.eventlog import Recorded
 from beian.eventlog.beside import outbox
 from beian.eventlog.codec import time_text
+from beian.http.auditors import ask_for_token
 from beian.http.texts import ID_PATTERN, LONG_MAX, IdInPath
 from beian.regulations.reasons import Reason
 from beian.service import Kit, kit_of
@@ -101,14 +102,23 @@ async def list_providers(kit: KitHere, here: Here) -> list[ProviderView]:
     return [_provider(row) for row in await rows_of(kit, question)]
 
 
-@router.get("/outbox")
+def secret(request: Request, kit: KitHere) -> None:
+    """Ask for the auditor's token where the network does not simulate."""
+    if not kit.settings.sim:
+        ask_for_token(request, kit.secrets.auditor_token)
+
+
+@router.get("/outbox", dependencies=[Depends(secret)])
 async def read_outbox(
     kit: KitHere,
     here: Here,
     application_id: Annotated[str | None, Query(pattern=ID_PATTERN)] = None,
     limit: Limit = 100,
 ) -> list[OutboxView]:
-    """Read the texts to sponsors, the latest first: a simulation sends none of them."""
+    """Read the texts to sponsors, the latest first: a simulation sends none of them.
+
+    They hold filing passwords: with `--no-sim` this wants the auditor's token.
+    """
     question = select(outbox).where(outbox.c.log == here.bureau.log)
     if application_id is not None:
         question = question.where(outbox.c.application_id == application_id)

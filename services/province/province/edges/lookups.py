@@ -9,7 +9,6 @@ from sqlalchemy import (
     Select,
     Text,
     any_,
-    bindparam,
     cast,
     func,
     literal,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from beian.eventlog import Session
+from beian.eventlog.question import Question, parameter
 from beian.http.interface import FiledStatus
 from beian.records import Filing, PasswordVerifier
 from beian.regulations.addresses import Range, range_of
@@ -49,8 +49,8 @@ from province.read_models.national_records import national_record
 from province.read_models.own_reports import own_report
 from province.read_models.serials import issued_number
 
-_LOG: Final = bindparam("log", type_=Text)
-_ISP: Final = bindparam("isp_id", type_=BigInteger)
+_LOG: Final = parameter("log", Text)
+_ISP: Final = parameter("isp_id", BigInteger)
 _NO_FILING: Final = (null(), literal(0, BigInteger))
 """In place of a filing number and its provider."""
 
@@ -70,7 +70,7 @@ def _in_register() -> Select[Any]:
         national_key.c.isp_id,
     ).where(
         national_key.c.log == _LOG,
-        national_key.c.value == any_(bindparam("register", type_=ARRAY(Text))),
+        national_key.c.value == any_(parameter("register", ARRAY(Text))),
         national_key.c.kind.in_((CERTIFICATE, DOMAIN, HOME_PAGE)),
     )
 
@@ -78,8 +78,8 @@ def _in_register() -> Select[Any]:
 def _in_ranges() -> Select[Any]:
     asked = (
         func.unnest(
-            bindparam("firsts", type_=ARRAY(BigInteger)),
-            bindparam("lasts", type_=ARRAY(BigInteger)),
+            parameter("firsts", ARRAY(BigInteger)),
+            parameter("lasts", ARRAY(BigInteger)),
         )
         .table_valued("first", "last")
         .render_derived("asked")
@@ -117,7 +117,7 @@ def _in_own_reports() -> Select[Any]:
         .where(
             own_report.c.log == _LOG,
             own_report.c.isp_id == _ISP,
-            own_report.c.value == any_(bindparam("own", type_=ARRAY(Text))),
+            own_report.c.value == any_(parameter("own", ARRAY(Text))),
             application.c.status.in_(ALIVE),
         )
     )
@@ -126,11 +126,11 @@ def _in_own_reports() -> Select[Any]:
 def _in_blacklist() -> Select[Any]:
     return select(literal("blacklist"), blacklist.c.kind, blacklist.c.value, *_NO_FILING).where(
         blacklist.c.log == _LOG,
-        blacklist.c.value == any_(bindparam("listed", type_=ARRAY(Text))),
+        blacklist.c.value == any_(parameter("listed", ARRAY(Text))),
     )
 
 
-_KNOWN: Final = _known()
+_KNOWN: Final = Question(_known())
 
 
 class ReadModelLookups:
@@ -143,8 +143,8 @@ class ReadModelLookups:
         provider = await session.state(PROVIDER, provider_stream(isp_id))
         admitted = provider.admitted
         reported = tuple(range_of(one) for one in admitted.ip_ranges) if admitted else ()
-        question = _KNOWN.params(log=session.log, isp_id=isp_id, **_asked(filings))
-        return _context(isp_id, reported, await session.query(question))
+        known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(filings))
+        return _context(isp_id, reported, known)
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:
         """Return the highest serial of the year's numbers, and that of all ids; 0 for none."""

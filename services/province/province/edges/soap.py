@@ -15,6 +15,7 @@ from beian.identifiers import log_of_province
 from beian.records import PasswordVerifier
 from beian.regulations.reasons import Reason
 from beian.service import Kit, kit_of
+from beian.service.kit import serving
 from beian.telemetry import current_correlation_id, current_traceparent
 from province.application.bureau import Bureau
 from province.domain.interface_conditions import CONDITIONS, STREAM
@@ -83,7 +84,9 @@ def soap_routers(bureaus: Mapping[str, Bureau], directories: Directories) -> tup
         if bureau is None:
             detail = f"{region}：{Reason.UNKNOWN_REGION.text}"
             return problem(Refusal(Reason.UNKNOWN_REGION, detail))
-        return BureauInterface(kit_of(request), bureau, directories)
+        kit = kit_of(request)
+        serving(kit)
+        return BureauInterface(kit, bureau, directories)
 
     routers = [soap_router(resolve, f"/{{{REGION}}}")]
     if len(bureaus) == 1:
