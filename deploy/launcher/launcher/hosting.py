@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from beian.errors import Fault
 from launcher.accounts import REFERENCE, isp_id_of
 
 DEFAULT_PROVINCES: Final = ("110000", "320000", "440000")
@@ -69,8 +70,11 @@ class Hosting:
 
 
 def service_of(log: str) -> ServiceName:
-    """Return the kind of service that writes a log."""
-    return ServiceName(log.partition(".")[0])
+    """Return the kind of service that writes a log. Raises Fault: no service writes such a log."""
+    kind = log.partition(".")[0]
+    if kind not in ServiceName:
+        raise Fault(f"{log}: no such log")
+    return ServiceName(kind)
 
 
 def asked_provinces(text: str | None, known: Sequence[str]) -> tuple[str, ...] | None:

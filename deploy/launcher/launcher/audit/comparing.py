@@ -45,7 +45,10 @@ class LogDifference:
 
 
 async def compare(database_url: str, log: str) -> LogDifference:
-    """Compare the tables of one log in its service's database. Raises Fault: not reachable."""
+    """Compare the tables of one log in its service's database.
+
+    Raises Fault: not reachable, or a table is not there because another release runs.
+    """
     try:
         connection = await connect(database_url, "beian audit")
     except (OSError, asyncpg.PostgresError) as error:
@@ -53,6 +56,8 @@ async def compare(database_url: str, log: str) -> LogDifference:
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             return await _compare(connection, log)
+    except asyncpg.UndefinedTableError as error:
+        raise Fault(f"{log}: its tables are those of another release: {error}") from error
     finally:
         await connection.close()
 

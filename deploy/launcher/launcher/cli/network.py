@@ -70,13 +70,13 @@ def up(
 
 
 def down(data: Data = DEFAULT_DATA) -> None:
-    """Stop the network of a data folder. Exit status 1: none was running."""
+    """Stop the network of a data folder. Exit status 2: none was running."""
     from launcher.children import PidFile  # noqa: PLC0415 - not for every command
 
     noted = PidFile(folder_of(data).pid_file)
     if noted.running() is None:
         typer.echo(f"no network runs in {data}", err=True)
-        raise typer.Exit(1)
+        raise typer.Exit(2)
     if not noted.stop(patience_s=_STOP_PATIENCE_S):
         typer.echo(f"it does not stop within {_STOP_PATIENCE_S:.0f} s", err=True)
         raise typer.Exit(2)
