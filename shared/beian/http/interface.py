@@ -38,6 +38,7 @@ from beian.exchange.files import (
 )
 from beian.exchange_models import download_file
 from beian.records import PasswordVerifier
+from beian.regulations.filing_numbers import subject_of
 from beian.regulations.reasons import Reason
 from beian.wire.answers import Answer, FileInfo, FilingStatus
 from beian.wire.calls import (
@@ -309,7 +310,7 @@ async def _verify_password(
 
     async def count(session: Session) -> password_checks.Checks | Refusal:
         command = password_checks.CheckPassword(check, limit)
-        stream = password_checks.stream_of(number)
+        stream = password_checks.stream_of(subject_of(number))
         return await session.decide(password_checks.PASSWORD_CHECKS, stream, command, None)
 
     outcome = await _transact(interface, account, count)
