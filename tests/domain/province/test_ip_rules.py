@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beian.records_ip import IpAssignment, IpBroadcast, IpSource, OwnAddresses
+from beian.records_ip import IpAssignment, IpBroadcast, IpReported, IpSource, OwnAddresses
 from beian.regulations.addresses import Range, overlap
 from province.domain.ip_conflicts import clashes, uncovered
 from province.domain.ip_fields import (
-    Reported,
     check_assignment,
     check_broadcast,
     check_own,
@@ -43,7 +42,7 @@ def assignment(**changes: Any) -> list[int]:
 
 
 def own(*, is_new: bool = True, **changes: Any) -> list[int]:
-    said = {
+    said: dict[str, Any] = {
         "first": FIRST,
         "last": LAST,
         "redirects": 0,
@@ -57,7 +56,7 @@ def own(*, is_new: bool = True, **changes: Any) -> list[int]:
 
 
 def of_range(first: int, last: int) -> list[int]:
-    record: Reported = IpSource(first=first, last=last, source_unit=FAR)
+    record: IpReported = IpSource(first=first, last=last, source_unit=FAR)
     return [one.code for one in check_range(record)]
 
 
@@ -173,7 +172,10 @@ def test_what_the_sender_reported_is_not_reported_again() -> None:
     source = entry(1, Kind.SOURCE, 10, 20)
     other = entry(2, Kind.SOURCE, 30, 40)
     assert codes(entry(9, Kind.SOURCE, 15, 35), source, other) == [(2003, (1, 2))]
-    assert codes(entry(9, Kind.SOURCE, 10, 20, content=source.content), source) == [(2049, (1,))]
+    assert codes(entry(9, Kind.SOURCE, 10, 20, content=source.content), source) == [
+        (2003, (1,)),
+        (2049, (1,)),
+    ]
     broadcast = entry(3, Kind.BROADCAST, 10, 20)
     assert codes(entry(9, Kind.BROADCAST, 10, 20), broadcast) == [(2004, (3,))]
 

@@ -6,7 +6,8 @@ conflict, up the chain of sources. Codes 2003, 2004, 2005, 2049, 2056. Validatio
 
 from dataclasses import dataclass
 
-from beian.regulations.addresses import Range, is_covered, overlap
+from beian.regulations.addresses import Range, gaps, overlap
+from beian.regulations.rules import enforces
 from province.domain.ip_fields import ASSIGNED_ON, USED
 from province.domain.ip_space import Entry, IpSpace, Kind
 
@@ -16,34 +17,36 @@ _COMPARED = frozenset({Kind.SOURCE, Kind.ASSIGNMENT})
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """One code and the ranges it is about (Xgsj); none where only the record itself is."""
+    """One code and the ranges it is about (Xgsj)."""
 
     code: int
     with_: tuple[Entry, ...] = ()
+    """Records it clashes with."""
+    bare: tuple[Range, ...] = ()
+    """Parts of the record itself that no source covers."""
 
 
+@enforces("R14-076")
 def clashes(entry: Entry, space: IpSpace) -> list[Clash]:
     """Return how an added or changed record clashes; `space` may hold its former content."""
     known = [one for one in space.overlapping(entry.range) if one.record_id != entry.record_id]
     mine = [one for one in known if one.isp_id == entry.isp_id and one.kind == entry.kind]
-    same = [one for one in mine if one.content == entry.content and one.range == entry.range]
-    if same:
-        return [Clash(2049, tuple(same))]
-    found: list[Clash] = []
+    same = [one for one in mine if one.content == entry.content]
     if entry.kind == Kind.BROADCAST:
         again = [one for one in mine if one.range == entry.range]
-        return [Clash(2004, tuple(again))] if again else []
-    if mine:
-        found.append(Clash(2003, tuple(mine)))
-    if entry.kind == Kind.ASSIGNMENT and not _is_sourced(entry, known):
-        found.append(Clash(2005))
+        found = [Clash(2004, tuple(again))] if again else []
+        return [*found, *([Clash(2049, tuple(same))] if same else [])]
+    found = [Clash(2003, tuple(mine))] if mine else []
+    if same:
+        found.append(Clash(2049, tuple(same)))
+    missing = _unsourced(entry, known) if entry.kind == Kind.ASSIGNMENT else ()
+    former = space.get(entry.record_id)
+    lost = () if former is None else tuple(uncovered(former, space, entry.range))
+    if missing or lost:
+        found.append(Clash(2005, lost, missing))
     foreign = [one for one in known if _is_conflict(entry, one, known)]
     if foreign:
         found.append(Clash(2056, tuple(foreign)))
-    former = space.get(entry.record_id)
-    bare = [] if former is None else uncovered(former, space, entry.range)
-    if bare:
-        found.append(Clash(2005, tuple(bare)))
     return found
 
 
@@ -54,7 +57,7 @@ def uncovered(source: Entry, space: IpSpace, kept: Range | None = None) -> list[
     """
     if source.kind != Kind.SOURCE:
         return []
-    lost = [source.range] if kept is None else _without(source.range, kept)
+    lost = without(source.range, kept)
     return [
         one
         for one in space.overlapping(source.range)
@@ -64,9 +67,9 @@ def uncovered(source: Entry, space: IpSpace, kept: Range | None = None) -> list[
     ]
 
 
-def _is_sourced(entry: Entry, known: list[Entry]) -> bool:
+def _unsourced(entry: Entry, known: list[Entry]) -> tuple[Range, ...]:
     sources = [one.range for one in known if one.kind == Kind.SOURCE and one.isp_id == entry.isp_id]
-    return is_covered(entry.range, sources)
+    return gaps(entry.range, sources)
 
 
 def _is_conflict(entry: Entry, other: Entry, known: list[Entry]) -> bool:
@@ -111,8 +114,6 @@ def _sources_of(unit: int, range_: Range, known: list[Entry]) -> list[int]:
     ]
 
 
-def _without(range_: Range, kept: Range) -> list[Range]:
-    if not overlap(range_, kept):
-        return [range_]
-    parts = [Range(range_.first, kept.first - 1), Range(kept.last + 1, range_.last)]
-    return [part for part in parts if part.first <= part.last]
+def without(range_: Range, kept: Range | None) -> list[Range]:
+    """Return what of a range lies outside `kept`."""
+    return [range_] if kept is None else list(gaps(range_, [kept]))

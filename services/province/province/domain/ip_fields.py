@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from beian.records import Finding
-from beian.records_ip import IpAssignment, IpBroadcast, IpSource, OwnAddresses
+from beian.records_ip import IpAssignment, IpBroadcast, IpReported, IpSource, OwnAddresses
 from beian.regulations.addresses import Range, is_usable, is_usable_range
 from beian.regulations.codes import exists
 from beian.regulations.contacts import SEPARATOR, is_email, is_mobile, is_office_phone
@@ -23,10 +23,8 @@ OWN_USE: Final = 3
 REPORTING_UNIT: Final = 1
 """Ly_dwlx: the addresses came from a reporting unit."""
 
-type Reported = IpSource | IpAssignment | IpBroadcast | OwnAddresses
 
-
-def check_range(record: Reported) -> Iterator[Finding]:
+def check_range(record: IpReported) -> Iterator[Finding]:
     """Yield 2006, 2007, 2002: ends that are no addresses, or in the wrong order."""
     is_first, is_last = is_usable(record.first), is_usable(record.last)
     if not is_first:

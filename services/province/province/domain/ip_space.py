@@ -4,11 +4,23 @@ Ranges lie in classes by the power of two of their length, sorted within a class
 a range begins at most one class length before it: a look-up is a few bisections and its hits.
 """
 
+import hashlib
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
+import msgspec
+
+from beian.records_ip import (
+    IpAssignment,
+    IpBroadcast,
+    IpReport,
+    IpReported,
+    IpSource,
+    OwnAddresses,
+)
 from beian.regulations.addresses import Range, overlap
 
 
@@ -19,6 +31,15 @@ class Kind(StrEnum):
     ASSIGNMENT = "assignment"
     BROADCAST = "broadcast"
     OWN = "own"
+
+
+_CONTENT_BYTES: Final = 16
+KIND_OF: Final[Mapping[type[IpReport], Kind]] = {
+    IpSource: Kind.SOURCE,
+    IpAssignment: Kind.ASSIGNMENT,
+    IpBroadcast: Kind.BROADCAST,
+    OwnAddresses: Kind.OWN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +60,29 @@ class Entry:
     source_unit: int | None = None
     """Lydw of a source, Ly_dwid of own addresses."""
     isp_record_id: int | None = None
+
+
+def entry_of(record_id: int, isp_id: int, report: IpReported, isp_record_id: int | None) -> Entry:
+    """Return what others are compared with of a report. Its range must be in order."""
+    units: dict[str, int | None] = {}
+    match report:
+        case IpAssignment(mode=mode, receiver=receiver):
+            units = {"mode": mode, "receiver": receiver}
+        case IpSource(source_unit=unit) | OwnAddresses(source_unit=unit):
+            units = {"source_unit": unit}
+        case IpBroadcast():
+            pass  # who applied for a broadcast keeps nobody away
+    said = msgspec.structs.replace(report, isp_record_id=None, record_id=None)
+    digest = hashlib.blake2b(msgspec.json.encode(said), digest_size=_CONTENT_BYTES)
+    return Entry(
+        record_id=record_id,
+        isp_id=isp_id,
+        kind=KIND_OF[type(report)],
+        range=Range(report.first, report.last),
+        content=digest.hexdigest(),
+        isp_record_id=isp_record_id,
+        **units,
+    )
 
 
 @dataclass(slots=True)
