@@ -4,6 +4,7 @@ Stream: `filing-<application id>`, in the log of each actor that had a part in i
 """
 
 from beian.events.base import ALL, MINISTRY, Event, event
+from beian.events.lists import BlacklistListing
 from beian.records import (
     ECertificate,
     Filing,
@@ -340,11 +341,12 @@ class BlacklistSynchronized(Event, frozen=True, kw_only=True):
 
     version: int
     action: str
-    """added, or removed."""
+    """added, modified, or removed."""
     kind: str
     """certificate (SHA-256 as in UniqueKey), name, domain."""
     value: str
     reason: str
+    listing: BlacklistListing | None = None
 
 
 @event("blacklist")
@@ -356,3 +358,4 @@ class BlacklistNoted(Event, frozen=True, kw_only=True):
     kind: str
     value: str
     reason: str
+    listing: BlacklistListing | None = None
