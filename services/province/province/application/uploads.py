@@ -13,8 +13,9 @@ from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.events.exchange import UploadProcessed
 from beian.exchange.calls import Account
-from beian.exchange.files import EXCHANGE, FinishUpload, stream_of
+from beian.exchange.files import EXCHANGE, Exchange, FinishUpload, stream_of
 from beian.records import Filing, Finding
+from beian.regulations.reasons import Reason
 from beian.regulations.regions import home_region
 from beian.regulations.unique_keys import unique_keys
 from beian.wire.codes import message
@@ -96,24 +97,23 @@ def read_file(payload: bytes, upload: WaitingUpload, account: Account) -> Upload
 
 async def process_upload(
     bureau: Bureau, session: Session, upload: WaitingUpload, file: UploadFile | WireRefusal
-) -> None:
-    """Record what an upload causes; nothing if it was processed before."""
-    exchange = await session.state(EXCHANGE, stream_of(upload.isp_id))
-    if upload.data_sequence not in exchange.waiting:
-        return
+) -> Exchange | Refusal:
+    """Record what an upload causes; nothing (a Refusal) if it was processed before."""
     refused = await _refused(bureau, session, upload, file)
     if refused is not None:
-        await _answer_file(bureau, session, upload, refused)
         operations = file.operations if isinstance(file, UploadFile) else ()
         records = len(file.records) if isinstance(file, UploadFile) else 0
-        await _finish(session, upload, operations, records, (refused.code,), _Checked(0, ()))
-        return
+        codes, checked = (refused.code,), _Checked(0, ())
+        finished = await _finish(session, upload, operations, records, codes, checked)
+        await _answer_file(bureau, session, upload, refused)
+        return finished
     assert isinstance(file, UploadFile), "what was not refused was read"
     checked = await _check_records(bureau, session, upload, file.records)
+    finished = await _finish(session, upload, file.operations, len(file.records), (), checked)
     if checked.failed:
         isp_id, number = upload.isp_id, upload.data_sequence
         await queue_check_results(bureau, session, isp_id, number, checked.failed)
-    await _finish(session, upload, file.operations, len(file.records), (), checked)
+    return finished
 
 
 async def _refused(
@@ -163,7 +163,7 @@ async def _check_records(
     own = set(context.own)
     context = replace(context, own=own)
     ids = [bureau.identifiers.application_id(session.now) for _ in records]
-    await session.states(FILING, [filing_stream(one) for one in ids])
+    session.begin(FILING, [filing_stream(one) for one in ids])
     passed, failed = 0, []
     for number, (application_id, record) in enumerate(zip(ids, records, strict=True), start=1):
         if number % RECORDS_AT_A_STRETCH == 0:
@@ -233,7 +233,11 @@ async def _finish(
     records: int,
     file_codes: tuple[int, ...],
     checked: _Checked,
-) -> None:
+) -> Exchange | Refusal:
+    """Record that the upload was processed; a Refusal, which drops the unit, if it was before.
+
+    The exchange is asked for as late as possible: calls of the provider go on during the check.
+    """
     outcome = UploadProcessed(
         isp_id=upload.isp_id,
         data_sequence=upload.data_sequence,
@@ -244,5 +248,7 @@ async def _finish(
         file_codes=file_codes,
     )
     stream = stream_of(upload.isp_id)
-    finished = await session.decide(EXCHANGE, stream, FinishUpload(outcome), None)
-    assert not isinstance(finished, Refusal), "a waiting upload can be finished"
+    await session.alone(stream)
+    if upload.data_sequence not in (await session.state(EXCHANGE, stream)).waiting:
+        return Refusal(Reason.ALREADY_EXISTS, f"{upload.file_name} was processed before")
+    return await session.decide(EXCHANGE, stream, FinishUpload(outcome), None)

@@ -111,8 +111,8 @@ class UploadsWorker:
             traceparent=upload.traceparent,
         )
 
-        async def process(session: Session) -> None:
-            await process_upload(bureau, session, upload, file)
+        async def process(session: Session) -> object:
+            return await process_upload(bureau, session, upload, file)
 
         await kit.log.transact(log, meta, process)
 
