@@ -27,11 +27,11 @@ from beian.wire.download_basj import IssuedFiling, write_basj
 from beian.wire.download_blocks import split
 from beian.wire.downloads import download_file_name
 from province.application.bureau import Bureau, filing_stream
+from province.application.taking import SIMULATED, RecordOutcome
 from province.domain.filing import FILING
 from province.domain.filing_commands import RecordDelivery
 from province.domain.filing_states import Application
 
-SIMULATED: Final = "模拟环境数据，不具有法律效力"
 NEW_FILING: Final = 1
 """Czlx of XZBA."""
 CHECKED: Final = 0
@@ -54,26 +54,29 @@ class Result:
     """YYYY-MM-DD."""
 
 
-@dataclass(frozen=True, slots=True)
-class FailedRecord:
-    """A record whose check failed, or a whole file that was refused (`application_id` None)."""
-
-    result: RecordResult
-    application_id: str | None = None
-
-
-async def queue_check_results(
+async def queue_results(
     bureau: Bureau,
     session: Session,
     isp_id: int,
     data_sequence: int,
-    failed: Sequence[FailedRecord],
+    kind: str,
+    outcomes: Sequence[RecordOutcome],
 ) -> None:
-    """Lay ready the results of all records of one upload that failed the check."""
-    content = write_bajg(one.result for one in failed)
-    applications = tuple(one.application_id for one in failed if one.application_id is not None)
+    """Lay ready, in one file, the results of an upload's records that are known at once.
+
+    `kind` is the upload's root: ICP or IP.
+    """
+    answers = [outcome.answer for outcome in outcomes if outcome.answer is not None]
+    if kind == "IP":
+        content = write_ip_bajg(
+            (one.block, one.result) for one in answers if isinstance(one.result, IdResult)
+        )
+    else:
+        content = write_bajg(one.result for one in answers if isinstance(one.result, RecordResult))
+    answered = (outcome for outcome in outcomes if outcome.answer is not None)
+    applications = tuple(one.application_id for one in answered if one.application_id is not None)
     name = _name(bureau, session, data_sequence, 0, CHECKED)
-    await _queue(session, isp_id, name, "ICP/BAJG", content, applications)
+    await _queue(session, isp_id, name, f"{kind}/BAJG", content, applications)
 
 
 async def queue_refused_file(
@@ -132,9 +135,9 @@ class _Deliveries:
 
     async def end(self, session: Session) -> None:
         """Queue the files and record each application's delivery."""
-        for isp_id, all_decided in sorted(self.decided.items()):
+        for isp_id in sorted(self.decided, key=stream_of):
             await session.alone(stream_of(isp_id))
-            for together in batched(all_decided, UPLOAD_RECORDS_MAX):
+            for together in batched(self.decided[isp_id], UPLOAD_RECORDS_MAX):
                 await _deliver_together(self.bureau, session, together)
 
 
