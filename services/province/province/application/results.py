@@ -11,8 +11,7 @@ from typing import Final
 
 from beian.errors import Refusal
 from beian.eventlog import Meta, Session
-from beian.events.exchange import DownloadFileQueued
-from beian.exchange.files import EXCHANGE, Exchange, QueueFile, stream_of
+from beian.exchange.files import stream_of
 from beian.records import ECertificate, Filing, Finding, Opinion
 from beian.regulations.numbers import UPLOAD_RECORDS_MAX
 from beian.wire.download_bajg import (
@@ -27,6 +26,7 @@ from beian.wire.download_basj import IssuedFiling, write_basj
 from beian.wire.download_blocks import split
 from beian.wire.downloads import download_file_name
 from province.application.bureau import Bureau, filing_stream
+from province.application.laying_ready import queue_file
 from province.application.taking import SIMULATED, RecordOutcome
 from province.domain.filing import FILING
 from province.domain.filing_commands import RecordDelivery
@@ -76,7 +76,7 @@ async def queue_results(
     answered = (outcome for outcome in outcomes if outcome.answer is not None)
     applications = tuple(one.application_id for one in answered if one.application_id is not None)
     name = _name(bureau, session, data_sequence, 0, CHECKED)
-    await _queue(session, isp_id, name, f"{kind}/BAJG", content, applications)
+    await queue_file(session, isp_id, name, f"{kind}/BAJG", content, applications)
 
 
 async def queue_refused_file(
@@ -103,7 +103,7 @@ async def queue_refused_file(
         case _:
             content = write_bajg([result])
     name = _name(bureau, session, data_sequence, 0, CHECKED)
-    await _queue(session, isp_id, name, f"{kind}/BAJG", content, ())
+    await queue_file(session, isp_id, name, f"{kind}/BAJG", content, ())
 
 
 def deliver(bureau: Bureau, session: Session, application: Application, result: Result) -> None:
@@ -241,32 +241,10 @@ async def _queue_of(
     application = first.application
     name = _name(bureau, session, application.data_sequence, application.record, what)
     ids = tuple(one.application.application_id for one in decided)
-    await _queue(session, application.isp_id, name, block, content, ids)
+    await queue_file(session, application.isp_id, name, block, content, ids)
     return name
 
 
 def _name(bureau: Bureau, session: Session, data_sequence: int, record: int, what: int) -> str:
     number = int(f"{data_sequence}{record:04d}{what}")
     return download_file_name(session.now, bureau.province.letters, number)
-
-
-async def _queue(
-    session: Session,
-    isp_id: int,
-    name: str,
-    block: str,
-    content: bytes,
-    application_ids: tuple[str, ...],
-) -> None:
-    file = DownloadFileQueued(
-        isp_id=isp_id,
-        file_name=name,
-        block=block,
-        content=await session.store_blob(content),
-        content_size=len(content),
-        application_ids=application_ids,
-    )
-    outcome: Exchange | Refusal = await session.decide(
-        EXCHANGE, stream_of(isp_id), QueueFile(file), None
-    )
-    assert not isinstance(outcome, Refusal), "a file can always be laid ready"
