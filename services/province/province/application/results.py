@@ -10,8 +10,6 @@ from typing import Final
 
 from beian.errors import Refusal
 from beian.eventlog import Session
-from beian.events.exchange import DownloadFileQueued
-from beian.exchange.files import EXCHANGE, Exchange, QueueFile, stream_of
 from beian.records import ECertificate, Filing, Finding, Opinion
 from beian.wire.download_bajg import (
     IdResult,
@@ -24,11 +22,12 @@ from beian.wire.download_bajg import (
 from beian.wire.download_basj import IssuedFiling, write_basj
 from beian.wire.downloads import download_file_name
 from province.application.bureau import Bureau, filing_stream
+from province.application.laying_ready import queue_file
+from province.application.taking import SIMULATED, RecordOutcome
 from province.domain.filing import FILING
 from province.domain.filing_commands import RecordDelivery
 from province.domain.filing_states import Application, FilingState
 
-SIMULATED: Final = "模拟环境数据，不具有法律效力"
 NEW_FILING: Final = 1
 """Czlx of XZBA."""
 CHECKED: Final = 0
@@ -51,26 +50,29 @@ class Result:
     """YYYY-MM-DD."""
 
 
-@dataclass(frozen=True, slots=True)
-class FailedRecord:
-    """A record whose check failed, or a whole file that was refused (`application_id` None)."""
-
-    result: RecordResult
-    application_id: str | None = None
-
-
-async def queue_check_results(
+async def queue_results(
     bureau: Bureau,
     session: Session,
     isp_id: int,
     data_sequence: int,
-    failed: Sequence[FailedRecord],
+    kind: str,
+    outcomes: Sequence[RecordOutcome],
 ) -> None:
-    """Lay ready the results of all records of one upload that failed the check."""
-    content = write_bajg(one.result for one in failed)
-    applications = tuple(one.application_id for one in failed if one.application_id is not None)
+    """Lay ready, in one file, the results of an upload's records that are known at once.
+
+    `kind` is the upload's root: ICP or IP.
+    """
+    answers = [outcome.answer for outcome in outcomes if outcome.answer is not None]
+    if kind == "IP":
+        content = write_ip_bajg(
+            (one.block, one.result) for one in answers if isinstance(one.result, IdResult)
+        )
+    else:
+        content = write_bajg(one.result for one in answers if isinstance(one.result, RecordResult))
+    answered = (outcome for outcome in outcomes if outcome.answer is not None)
+    applications = tuple(one.application_id for one in answered if one.application_id is not None)
     name = _name(bureau, session, data_sequence, 0, CHECKED)
-    await _queue(session, isp_id, name, "ICP/BAJG", content, applications)
+    await queue_file(session, isp_id, name, f"{kind}/BAJG", content, applications)
 
 
 async def queue_refused_file(
@@ -97,7 +99,7 @@ async def queue_refused_file(
         case _:
             content = write_bajg([result])
     name = _name(bureau, session, data_sequence, 0, CHECKED)
-    await _queue(session, isp_id, name, f"{kind}/BAJG", content, ())
+    await queue_file(session, isp_id, name, f"{kind}/BAJG", content, ())
 
 
 async def deliver(
@@ -167,32 +169,10 @@ async def _queue_of(
 ) -> str:
     name = _name(bureau, session, application.data_sequence, application.record, what)
     ids = (application.application_id,)
-    await _queue(session, application.isp_id, name, block, content, ids)
+    await queue_file(session, application.isp_id, name, block, content, ids)
     return name
 
 
 def _name(bureau: Bureau, session: Session, data_sequence: int, record: int, what: int) -> str:
     number = int(f"{data_sequence}{record:04d}{what}")
     return download_file_name(session.now, bureau.province.letters, number)
-
-
-async def _queue(
-    session: Session,
-    isp_id: int,
-    name: str,
-    block: str,
-    content: bytes,
-    application_ids: tuple[str, ...],
-) -> None:
-    file = DownloadFileQueued(
-        isp_id=isp_id,
-        file_name=name,
-        block=block,
-        content=await session.store_blob(content),
-        content_size=len(content),
-        application_ids=application_ids,
-    )
-    outcome: Exchange | Refusal = await session.decide(
-        EXCHANGE, stream_of(isp_id), QueueFile(file), None
-    )
-    assert not isinstance(outcome, Refusal), "a file can always be laid ready"

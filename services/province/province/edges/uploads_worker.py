@@ -22,7 +22,8 @@ from beian.service import Kit
 from beian.wire.files import UploadFile
 from beian.wire.refusal import WireRefusal
 from province.application.bureau import Bureau
-from province.application.uploads import WaitingUpload, process_upload, read_file
+from province.application.taking import WaitingUpload
+from province.application.uploads import process_upload, read_file
 
 IN_LINE_BYTES_MAX: Final = 256 * 1024
 """Payloads beyond this are read in a thread: the loop serves others meanwhile."""
