@@ -133,7 +133,7 @@ def file(*operations: str, unit: int = 320000000001) -> UploadFile:
 
 
 def refused(sent: UploadFile, unit: ReportingUnit | None = JIANGSU) -> int | None:
-    return check_file(sent, 320000000001, unit, "320000")
+    return check_file(sent, 320000000001, unit, "320000", {"ICP/XZBA"})
 
 
 def test_a_file_of_new_filings_is_read() -> None:

@@ -8,7 +8,8 @@ from beian.wire.refusal import WireRefusal
 from beian.wire.sealing import decode_base64, seal
 from beian.wire.upload_xzba import write_xzba
 from launcher.samples import Provider, sample
-from province.application.uploads import WaitingUpload, read_file
+from province.application.taking import WaitingUpload
+from province.application.uploads import read_file
 
 ISP = 320000000002
 EMPTY = b"<Nrlx><Nrlx_xx><Nrlx_id>0</Nrlx_id><Qzsph></Qzsph><Spwj></Spwj></Nrlx_xx></Nrlx><Fwnr>"

@@ -2,7 +2,6 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,11 +10,12 @@ import pytest
 
 from beian.errors import NotWriter
 from beian.service import parked_uploads, workers
+from province.application import uploads
 from province.edges import uploads_worker
 from support.bureaus import JIANGSU, Bureaus, Filer
 
 LOG = f"province.{JIANGSU}"
-process = uploads_worker.process_upload
+process = uploads.process_upload
 
 
 @dataclass
@@ -25,23 +25,23 @@ class Trouble:
     raises: dict[int, tuple[Exception, int]] = field(default_factory=dict)
     attempts: Counter[int] = field(default_factory=Counter)
 
-    async def process(self, bureau: Any, session: Any, upload: Any, file: Any) -> None:
+    async def process(self, bureau: Any, session: Any, upload: Any, file: Any) -> object:
         number = upload.data_sequence
         self.attempts[number] += 1
         why, times = self.raises.get(number, (None, 0))
         if why is not None and self.attempts[number] <= times:
             raise why
-        await process(bureau, session, upload, file)
+        return await process(bureau, session, upload, file)
 
 
 @pytest.fixture
-def trouble(monkeypatch: pytest.MonkeyPatch) -> Iterator[Trouble]:
+def trouble(monkeypatch: pytest.MonkeyPatch) -> Trouble:
     made = Trouble()
     for name in ("RETRY_FIRST_S", "RETRY_MAX_S"):
         monkeypatch.setattr(parked_uploads, name, 0.01)
     monkeypatch.setattr(workers, "BACKOFF_MAX_SECONDS", 0.1)
     monkeypatch.setattr(uploads_worker, "process_upload", made.process)
-    yield made
+    return made
 
 
 async def test_it_is_parked_with_its_reason_and_later_uploads_go_on(

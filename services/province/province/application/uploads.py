@@ -4,54 +4,29 @@ Everything a file causes is recorded in one unit of work: its applications, the 
 that failed, and that it was processed. So it is processed once, whatever happens meanwhile.
 """
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from itertools import groupby
 
 from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.events.exchange import UploadProcessed
 from beian.exchange.calls import Account
-from beian.exchange.files import EXCHANGE, FinishUpload, stream_of
-from beian.records import Filing, Finding
-from beian.regulations.regions import home_region
-from beian.regulations.unique_keys import unique_keys
+from beian.exchange.files import EXCHANGE, Exchange, FinishUpload, stream_of
+from beian.records import Finding
+from beian.regulations.reasons import Reason
 from beian.wire.codes import message
 from beian.wire.download_bajg import IP_RESULT_BLOCKS, RecordResult
 from beian.wire.files import UploadFile, UploadRecord, parse_upload
 from beian.wire.refusal import WireRefusal
 from beian.wire.sealing import AES, decrypt, unzip
-from province.application.bureau import Bureau, filing_stream
-from province.application.results import (
-    SIMULATED,
-    FailedRecord,
-    queue_check_results,
-    queue_refused_file,
-)
-from province.domain.auto_check import check_new_filing
-from province.domain.check_context import CheckContext, own_keys
+from province.application.bureau import Bureau
+from province.application.operations import OPERATIONS
+from province.application.results import queue_refused_file, queue_results
+from province.application.taking import SIMULATED, RecordOutcome, TakenRecord, WaitingUpload
 from province.domain.file_check import ReportingUnit, check_file
-from province.domain.filing import FILING
-from province.domain.filing_commands import ConcludeCheck, ReceiveApplication
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
-
-RECORDS_AT_A_STRETCH: Final = 16
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingUpload:
-    """A file that was taken from the wire."""
-
-    isp_id: int
-    data_sequence: int
-    file_name: str
-    payload: str
-    encrypt_algorithm: int
-    position: int
-    correlation_id: str
-    traceparent: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +37,6 @@ class _Refused:
     kind: str
     operation_type: int
     block: str = IP_RESULT_BLOCKS[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Checked:
-    """How the records of a file came out."""
-
-    passed: int
-    failed: tuple[FailedRecord, ...]
 
 
 def read_file(payload: bytes, upload: WaitingUpload, account: Account) -> UploadFile | WireRefusal:
@@ -96,24 +63,20 @@ def read_file(payload: bytes, upload: WaitingUpload, account: Account) -> Upload
 
 async def process_upload(
     bureau: Bureau, session: Session, upload: WaitingUpload, file: UploadFile | WireRefusal
-) -> None:
-    """Record what an upload causes; nothing if it was processed before."""
-    exchange = await session.state(EXCHANGE, stream_of(upload.isp_id))
-    if upload.data_sequence not in exchange.waiting:
-        return
+) -> Exchange | Refusal:
+    """Record what an upload causes; nothing (a Refusal) if it was processed before."""
     refused = await _refused(bureau, session, upload, file)
     if refused is not None:
+        finished = await _finish(session, upload, file, (refused.code,), ())
         await _answer_file(bureau, session, upload, refused)
-        operations = file.operations if isinstance(file, UploadFile) else ()
-        records = len(file.records) if isinstance(file, UploadFile) else 0
-        await _finish(session, upload, operations, records, (refused.code,), _Checked(0, ()))
-        return
+        return finished
     assert isinstance(file, UploadFile), "what was not refused was read"
-    checked = await _check_records(bureau, session, upload, file.records)
-    if checked.failed:
+    outcomes = await _take_records(bureau, session, upload, file.records)
+    finished = await _finish(session, upload, file, (), outcomes)
+    if any(outcome.answer is not None for outcome in outcomes):
         isp_id, number = upload.isp_id, upload.data_sequence
-        await queue_check_results(bureau, session, isp_id, number, checked.failed)
-    await _finish(session, upload, file.operations, len(file.records), (), checked)
+        await queue_results(bureau, session, isp_id, number, file.kind, outcomes)
+    return finished
 
 
 async def _refused(
@@ -126,7 +89,7 @@ async def _refused(
     if provider.admitted is not None:
         admitted = provider.admitted
         unit = ReportingUnit(admitted.isp_id, admitted.region, frozenset(admitted.rights))
-    code = check_file(file, upload.isp_id, unit, bureau.region)
+    code = check_file(file, upload.isp_id, unit, bureau.region, OPERATIONS.keys())
     if code is None:
         return None
     first = file.records[0]
@@ -154,95 +117,41 @@ async def _answer_file(
     )
 
 
-async def _check_records(
+async def _take_records(
     bureau: Bureau, session: Session, upload: WaitingUpload, records: Sequence[UploadRecord]
-) -> _Checked:
-    """Take and check each record in the file's order; an erroneous one does not stop others."""
-    filings = [record.new_filing.filing for record in records if record.new_filing is not None]
-    context = await bureau.lookups.check_context(session, upload.isp_id, filings)
-    own = set(context.own)
-    context = replace(context, own=own)
-    ids = [bureau.identifiers.application_id(session.now) for _ in records]
-    await session.states(FILING, [filing_stream(one) for one in ids])
-    passed, failed = 0, []
-    for number, (application_id, record) in enumerate(zip(ids, records, strict=True), start=1):
-        if number % RECORDS_AT_A_STRETCH == 0:
-            await asyncio.sleep(0)  # a file of a thousand records lets others in between
-        filing = await _receive(bureau, session, upload, application_id, number, record)
-        findings = await _conclude(bureau, session, application_id, filing, context)
-        if findings:
-            result = RecordResult(
-                findings=findings,
-                operation_type=record.operation_type,
-                identifier=record.identifier,
-                remark=SIMULATED,
-            )
-            failed.append(FailedRecord(result, application_id))
-        else:
-            passed += 1
-            # Later records of the file are compared with it as with any pending request.
-            own.update(own_keys(filing))
-    return _Checked(passed, tuple(failed))
-
-
-async def _receive(
-    bureau: Bureau,
-    session: Session,
-    upload: WaitingUpload,
-    application_id: str,
-    number: int,
-    record: UploadRecord,
-) -> Filing:
-    new = record.new_filing
-    assert new is not None, "only new filings are open: other operations were refused (5011)"
-    for content in new.blobs.values():
-        await session.store_blob(content)
-    home = home_region(new.filing.subject.address.province) or bureau.region
-    command = ReceiveApplication(
-        application_id,
-        upload.isp_id,
-        upload.data_sequence,
-        number,
-        record.operation,
-        bureau.region,
-        home,
-        new.filing,
-    )
-    stream = filing_stream(application_id)
-    outcome = await session.decide(FILING, stream, command, bureau.context(session))
-    assert not isinstance(outcome, Refusal), "a record is always taken"
-    return new.filing
-
-
-async def _conclude(
-    bureau: Bureau, session: Session, application_id: str, filing: Filing, context: CheckContext
-) -> tuple[Finding, ...]:
-    findings = check_new_filing(filing, context)
-    keys = () if findings else unique_keys(filing)
-    command = ConcludeCheck(application_id, findings, keys)
-    stream = filing_stream(application_id)
-    outcome = await session.decide(FILING, stream, command, bureau.context(session))
-    assert not isinstance(outcome, Refusal), "what was taken is checked"
-    return findings
+) -> list[RecordOutcome]:
+    """Take the records in the file's order, those of one operation together."""
+    taken = [TakenRecord(number, record) for number, record in enumerate(records, start=1)]
+    outcomes: list[RecordOutcome] = []
+    for operation, together in groupby(taken, key=lambda one: one.record.operation):
+        take = OPERATIONS[operation]
+        outcomes += await take(bureau, session, upload, list(together))
+    return outcomes
 
 
 async def _finish(
     session: Session,
     upload: WaitingUpload,
-    operations: tuple[str, ...],
-    records: int,
+    file: UploadFile | WireRefusal,
     file_codes: tuple[int, ...],
-    checked: _Checked,
-) -> None:
-    outcome = UploadProcessed(
+    outcomes: Sequence[RecordOutcome],
+) -> Exchange | Refusal:
+    """Record that the upload was processed; a Refusal, which drops the unit, if it was before.
+
+    The exchange is asked for as late as possible: calls of the provider go on during the check.
+    """
+    passed = sum(outcome.passed for outcome in outcomes)
+    finished = UploadProcessed(
         isp_id=upload.isp_id,
         data_sequence=upload.data_sequence,
-        operations=operations,
-        records=records,
-        passed=checked.passed,
-        failed=len(checked.failed),
+        operations=file.operations if isinstance(file, UploadFile) else (),
+        records=len(file.records) if isinstance(file, UploadFile) else 0,
+        passed=passed,
+        failed=len(outcomes) - passed,
         file_codes=file_codes,
     )
     stream = stream_of(upload.isp_id)
-    finished = await session.decide(EXCHANGE, stream, FinishUpload(outcome), None)
-    assert not isinstance(finished, Refusal), "a waiting upload can be finished"
+    await session.alone(stream)
+    if upload.data_sequence not in (await session.state(EXCHANGE, stream)).waiting:
+        return Refusal(Reason.ALREADY_EXISTS, f"{upload.file_name} was processed before")
+    return await session.decide(EXCHANGE, stream, FinishUpload(finished), None)

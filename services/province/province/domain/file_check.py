@@ -4,13 +4,10 @@ Codes 1045, 1054, 3036, 5003, 5009, 5011. Validation §2; form and version (5001
 the wire's. Until it is open, an operation is answered 5011.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
 
 from beian.wire.files import UploadFile
-
-OPEN_OPERATIONS: Final = frozenset({"ICP/XZBA"})
-"""What this bureau processes; anything else is not open yet (5011)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +20,16 @@ class ReportingUnit:
 
 
 def check_file(
-    file: UploadFile, isp_id: int, unit: ReportingUnit | None, region: str
+    file: UploadFile,
+    isp_id: int,
+    unit: ReportingUnit | None,
+    region: str,
+    opened: Collection[str],
 ) -> int | None:
     """Return the code that refuses the file, or None.
 
     In this order: is it the sender's (5003), may it come here (3036), is the unit known
-    (1054), at its own bureau (1045), entitled (5009), and is the operation open (5011).
+    (1054), at its own bureau (1045), entitled (5009), and are its operations among `opened` (5011).
     """
     if file.reporting_unit != isp_id:
         return 5003
@@ -40,6 +41,6 @@ def check_file(
         return 1045
     if file.kind not in unit.rights:
         return 5009
-    if any(operation not in OPEN_OPERATIONS for operation in file.operations):
+    if any(operation not in opened for operation in file.operations):
         return 5011
     return None

@@ -15,17 +15,19 @@ from typing import Final
 from sqlalchemy import select
 
 from beian.bus import Received
-from beian.errors import Fault, NotWriter
+from beian.errors import Fault, NotWriter, Refusal
 from beian.eventlog import EventLog, Meta, Recorded, Session
 from beian.events.exchange import UploadAccepted
 from beian.exchange.calls import Account
+from beian.exchange.files import EXCHANGE, stream_of
 from beian.exchange_models import waiting_upload
 from beian.service import Kit
 from beian.service.parked_uploads import is_parked, process_or_park
 from beian.wire.files import UploadFile
 from beian.wire.refusal import WireRefusal
 from province.application.bureau import Bureau
-from province.application.uploads import WaitingUpload, process_upload, read_file
+from province.application.taking import WaitingUpload
+from province.application.uploads import process_upload, read_file
 
 IN_LINE_BYTES_MAX: Final = 256 * 1024
 """Payloads beyond this are read in a thread: the loop serves others meanwhile."""
@@ -105,16 +107,20 @@ class UploadsWorker:
             traceparent=upload.traceparent,
         )
 
-        async def process(session: Session) -> None:
-            await process_upload(self.bureaus[log], session, upload, file)
+        async def process(session: Session) -> object:
+            return await process_upload(self.bureaus[log], session, upload, file)
 
         await kit.log.transact(log, meta, process)
 
     async def again(self, session: Session, accepted: Received) -> None:
         """Process a parked upload once more: what its `UploadAccepted` means to who redrives it."""
         upload = _waiting(accepted)
+        exchange = await session.state(EXCHANGE, stream_of(upload.isp_id))
+        if upload.data_sequence not in exchange.waiting:
+            return
         file = await self._read(session.log, upload, await session.blob(upload.payload))
-        await process_upload(self.bureaus[session.log], session, upload, file)
+        outcome = await process_upload(self.bureaus[session.log], session, upload, file)
+        assert not isinstance(outcome, Refusal), "a waiting upload can be finished"
 
     async def _read(
         self, log: str, upload: WaitingUpload, payload: bytes | None
