@@ -335,7 +335,7 @@ class NationalProviderNoted(Event, frozen=True, kw_only=True):
     region: str
 
 
-@event("blacklist", to=ALL)
+@event("blacklist", to=ALL, schema=2)
 class BlacklistSynchronized(Event, frozen=True, kw_only=True):
     """The ministry distributed a change of the blacklist."""
 
@@ -349,7 +349,7 @@ class BlacklistSynchronized(Event, frozen=True, kw_only=True):
     listing: BlacklistListing | None = None
 
 
-@event("blacklist")
+@event("blacklist", schema=2)
 class BlacklistNoted(Event, frozen=True, kw_only=True):
     """The bureau noted a change of the national blacklist."""
 
