@@ -45,7 +45,7 @@ def source(number: int, first: str, last: str, unit: int = REGISTRY) -> IpSource
 
 
 def assignment(number: int, first: str, last: str, **said: Any) -> IpAssignment:
-    values = {"mode": 3, "usage": 1, "assigned_on": "2026-03-02"} | said
+    values: dict[str, Any] = {"mode": 3, "usage": 1, "assigned_on": "2026-03-02"} | said
     return IpAssignment(isp_record_id=number, first=address(first), last=address(last), **values)
 
 

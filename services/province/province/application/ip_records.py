@@ -26,7 +26,6 @@ from beian.records_ip import (
 )
 from beian.regulations.addresses import Range
 from beian.regulations.deadlines import day_of
-from beian.regulations.reasons import Reason
 from beian.wire.download_bajg import IdResult
 from province.application.bureau import Bureau
 from province.application.taking import SIMULATED, Answer, RecordOutcome, TakenRecord, WaitingUpload
@@ -37,6 +36,7 @@ from province.domain.ip_check import (
     check_deletion,
     check_fields,
     check_space,
+    not_standing,
     units_of,
 )
 from province.domain.ip_conflicts import without
@@ -56,7 +56,6 @@ from province.domain.ip_reports import IP_SPACE, NoteCheck, ip_space_stream
 from province.domain.ip_space import KIND_OF, Entry, IpSpace, Kind, entry_of
 
 RECORDS_AT_A_STRETCH: Final = 32
-_REFUSED: Final = {Reason.NOT_FOUND: 2055, Reason.NOT_ALLOWED: 2054}
 _PART_OF: Final[Mapping[str, type[IpReport]]] = {
     "Scly": IpSource,
     "Scfp": IpAssignment,
@@ -166,7 +165,7 @@ async def _take(desk: _Desk, command: IpRecordCommand) -> tuple[Finding, ...]:
     refusal = standing_of(state, command)
     found = _wrong(desk, command, state, stands=refusal is None)
     if refusal is not None:
-        found = (finding(_REFUSED[refusal.reason], command.record_id), *found)
+        found = (not_standing(refusal, command.record_id), *found)
     if found:
         return found
     after = await desk.session.decide(IP_RECORD, stream, command, desk.today)

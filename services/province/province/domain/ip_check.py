@@ -10,9 +10,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final, assert_never
 
+from beian.errors import Refusal
 from beian.records import Finding
 from beian.records_ip import IpAssignment, IpBroadcast, IpReported, IpSource, OwnAddresses
 from beian.regulations.addresses import Range
+from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from beian.wire.download_bajg import IpFinding, RelatedRange
 from province.domain.check_context import finding
@@ -61,6 +63,11 @@ def _of_kind(report: IpReported, sender: int, units: IpUnits, *, is_new: bool) -
             return check_own(report, units.known, is_new=is_new)
         case _:
             assert_never(report)
+
+
+def not_standing(refusal: Refusal, record_id: int) -> Finding:
+    """Return why a record may not be touched as its code: 2054 another unit's, 2055 not there."""
+    return finding(2054 if refusal.reason == Reason.NOT_ALLOWED else 2055, record_id)
 
 
 def check_space(entry: Entry, space: IpSpace) -> tuple[Finding, ...]:

@@ -1,8 +1,8 @@
 """Who reported which addresses to this bureau? IP data 2003 to 2056; 1063 of filings.
 
-One row for each record that stands. Overlap is asked of an index over ranges. The sort within
-each question is by length, which no index gives: so that the planner reads what overlaps, not
-whole providers.
+One row for each record that stands. Overlap is asked of an index over ranges. Questions sort by
+length and compare the provider as an expression, for which there is no index: so the planner
+reads what overlaps, not all that a provider reported.
 """
 
 from collections.abc import Iterable, Mapping
@@ -125,6 +125,8 @@ def entry_of_row(row: Mapping[str, Any]) -> Entry:
 
 _LOG: Final = parameter("log", Text)
 _ISP: Final = parameter("isp_id", BigInteger)
+_UNIT: Final = reported_range.c.isp_id + literal_column("0", BigInteger)
+"""Whose a record is, as no index has it."""
 
 
 def asked_ranges() -> TableValuedAlias:
@@ -162,13 +164,13 @@ SOURCES: Final = _for_each(None, reported_range.c.kind == literal_column("'sourc
 """Of all units: whose addresses come from whom."""
 OF_SENDER: Final = _for_each(
     HITS_MAX,
-    reported_range.c.isp_id == _ISP,
+    _UNIT == _ISP,
     reported_range.c.kind == parameter("kind", Text),
 )
 """What the sender reported of one kind."""
 OF_OTHERS: Final = _for_each(
     OTHERS_MAX,
-    reported_range.c.isp_id != _ISP,
+    _UNIT != _ISP,
     reported_range.c.kind == literal_column("'assignment'", Text),
 )
 """What other units assigned or use."""
@@ -189,7 +191,7 @@ def usable_by() -> Select[Any]:
         select(func.unnest(func.range_agg(held)).label("range"))
         .select_from(asked)
         .join(reported_range, overlaps(asked))
-        .where(reported_range.c.log == _LOG, reported_range.c.isp_id == _ISP, is_own | is_assigned)
+        .where(reported_range.c.log == _LOG, _UNIT == _ISP, is_own | is_assigned)
         .subquery()
     )
     first, beyond = func.lower(merged.c.range), func.upper(merged.c.range)
