@@ -13,6 +13,10 @@ type Data = dict[str, Any]
 _CHINA: Final = timezone(timedelta(hours=8))
 
 
+def _without_listing(data: Data) -> Data:
+    return {**data, "listing": None}
+
+
 def _photo_in_the_contracts_time(data: Data) -> Data:
     """Version 1 kept the time as it was sent: any zone, any fraction. A text that is none stays."""
     try:
@@ -24,6 +28,8 @@ def _photo_in_the_contracts_time(data: Data) -> Data:
 
 
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
+    ("BlacklistNoted", 1): _without_listing,
+    ("BlacklistSynchronized", 1): _without_listing,
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,
 }
 """(event type, schema version it reads) -> the step to the next version."""
