@@ -227,3 +227,66 @@ async def test_a_record_comes_back_with_every_code(filer: Filer) -> None:
         [2047, 2005],
     ]
     assert all(one.record_id is None for block in found.values() for one in block)
+
+
+@pytest.mark.proves(
+    "2008",
+    "2009",
+    "2011",
+    "2012",
+    "2013",
+    "2019",
+    "2020",
+    "2024",
+    "2025",
+    "2026",
+    "2048",
+    "2050",
+    "2999",
+)
+async def test_fields_of_an_assignment_come_back_with_their_codes(filer: Filer) -> None:
+    wrong: list[tuple[dict[str, Any], int]] = [
+        ({"gateway": address("10.0.0.1")}, 2008),
+        ({"user_class": 998}, 2009),
+        ({"city": 440100}, 2011),
+        ({"contact_phone": "12345678abc"}, 2012),
+        ({"contact_email": "nobody"}, 2013),
+        ({"user_kind": 998}, 2019),
+        ({"user_industry": 998}, 2020),
+        ({"province": 990000}, 2024),
+        ({"city": 329900}, 2025),
+        ({"county": 320199}, 2026),
+        ({"assigned_on": "2026-13-01"}, 2999),
+        ({"mode": 2, "receiver": 9}, 2048),
+        ({"mode": 2, "receiver": filer.isp_id}, 2050),
+    ]
+    sent = [
+        assignment(60 + number, "198.18.160.0", "198.18.160.1", **({"mode": 1} | USER | said))
+        for number, (said, _) in enumerate(wrong)
+    ]
+    found = await answers(filer, {"IP/XZBA/Xzfp": sent})
+    assert codes(found["Fpjg"]) == [[code, 2005] for _, code in wrong]
+
+
+@pytest.mark.proves("2028", "2029", "2046")
+async def test_the_kind_of_source_of_own_addresses_agrees_with_who_it_is(filer: Filer) -> None:
+    sent = [
+        own(81, "198.18.170.0", "198.18.170.1", source_type=1),
+        own(82, "198.18.171.0", "198.18.171.1", source_type=1, source_name=None, source_unit=9),
+        own(83, "198.18.172.0", "198.18.172.1", source_name=None, source_unit=REGISTRY),
+    ]
+    found = await answers(filer, {"IP/XZBA/Zdip": sent})
+    assert codes(found["Zdip"]) == [[2046, 2028], [2029], [2046, 2045]]
+
+
+@pytest.mark.proves("2017", "2018")
+async def test_broadcasts_name_units_that_exist(filer: Filer) -> None:
+    said = IpBroadcast(
+        isp_record_id=91,
+        broadcaster=8,
+        applicant=9,
+        first=address("198.18.180.0"),
+        last=address("198.18.180.255"),
+    )
+    found = await answers(filer, {"IP/XZBA/Xzgbjs": [said]})
+    assert codes(found["Gbjs"]) == [[2017, 2018]]

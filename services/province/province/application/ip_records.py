@@ -27,8 +27,9 @@ from beian.records_ip import (
 from beian.regulations.addresses import Range
 from beian.regulations.deadlines import day_of
 from beian.wire.download_bajg import IdResult
+from beian.wire.downloads import SIMULATED
 from province.application.bureau import Bureau
-from province.application.taking import SIMULATED, Answer, RecordOutcome, TakenRecord, WaitingUpload
+from province.application.taking import Answer, RecordOutcome, TakenRecord, WaitingUpload
 from province.domain.check_context import finding
 from province.domain.ip_check import (
     PASSED,
