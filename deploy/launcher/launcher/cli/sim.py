@@ -93,6 +93,9 @@ def interface(
     password_checks_max: Annotated[
         int | None, typer.Option(min=1, help="Checks of one password a day before code 22.")
     ] = None,
+    ip_comparison: Annotated[
+        str | None, typer.Option(help="refuse, or report filings with unreported addresses (1063).")
+    ] = None,
     data: Data = DEFAULT_DATA,
     url: Url = None,
     json: Json = False,
@@ -103,6 +106,7 @@ def interface(
         "upload_hours": upload_hours,
         "waiting_files_max": waiting_files_max,
         "password_checks_max": password_checks_max,
+        "ip_comparison": ip_comparison,
     }
     wanted = {name: value for name, value in change.items() if value is not None}
     address = _sim(data, url, "interface")
@@ -115,7 +119,8 @@ def interface(
             typer.echo(
                 f"{one['region']}  maintenance {one['maintenance']}, uploads {hours}, "
                 f"{one['waiting_files_max']} files waiting, "
-                f"{one['password_checks_max']} password checks a day"
+                f"{one['password_checks_max']} password checks a day, "
+                f"unreported addresses: {one['ip_comparison']}"
             )
 
 
