@@ -1,6 +1,6 @@
 """Every event of the network. Importing this package fills the catalogue."""
 
-from beian.events import checking, clock, domains, enterprise, exchange, filing, providers
+from beian.events import checking, clock, domains, enterprise, exchange, filed, filing, providers
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "domains",
     "enterprise",
     "exchange",
+    "filed",
     "filing",
     "providers",
     "type_of",
