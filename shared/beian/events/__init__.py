@@ -1,6 +1,16 @@
 """Every event of the network. Importing this package fills the catalogue."""
 
-from beian.events import checking, clock, domains, enterprise, exchange, filed, filing, providers
+from beian.events import (
+    checking,
+    clock,
+    domains,
+    enterprise,
+    exchange,
+    filed,
+    filing,
+    ip,
+    providers,
+)
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
 __all__ = [
@@ -14,6 +24,7 @@ __all__ = [
     "exchange",
     "filed",
     "filing",
+    "ip",
     "providers",
     "type_of",
 ]

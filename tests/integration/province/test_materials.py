@@ -69,12 +69,18 @@ async def test_material_of_what_is_filed_is_stored_and_answered(
     assert [one.identifier for one in answered[:2]] == [str(site_id), site_number]
     await _is_shown(bureaus, subject_id)
 
+    await _a_stranger_is_refused(bureaus, site_id)
+
+
+async def _a_stranger_is_refused(bureaus: Bureaus, site_id: int) -> None:
     other = Filer(bureaus, 320000000001, bureaus.client(320000000001))
     previous = (await other.soap.previous()).file
     assert previous is not None
     other.sequence = previous.data_sequence or 0
     stranger = [material(owner_id=site_id)]
-    await other.send(write_icp_upload({"ICP/XZHYD": stranger}, blobs, reporting_unit=other.isp_id))
+    await other.send(
+        write_icp_upload({"ICP/XZHYD": stranger}, {SHA256: PICTURE}, reporting_unit=other.isp_id)
+    )
     (refused,) = (await other.fetch("ICP/BAJG")).results
     assert [one.code for one in refused.findings] == [1055]
 

@@ -20,6 +20,7 @@ MODULES: Final = (
     events.filed,
     events.exchange,
     events.domains,
+    events.ip,
     events.checking,
     events.enterprise,
 )

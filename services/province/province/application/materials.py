@@ -10,9 +10,9 @@ from beian.eventlog import Session
 from beian.events.filed import MaterialStored
 from beian.records_changes import Material
 from beian.wire.download_bajg import RecordResult
+from beian.wire.downloads import SIMULATED
 from province.application.bureau import Bureau
 from province.application.taking import (
-    SIMULATED,
     Answer,
     RecordOutcome,
     TakenRecord,
