@@ -1,5 +1,6 @@
 """`beian sim …`: the tester's controls, which are the ministry's `/sim`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -115,13 +116,17 @@ def interface(
         show(answer)
     else:
         for one in answer["interface"]:
-            hours = one["upload_hours"] or "any time"
-            typer.echo(
-                f"{one['region']}  maintenance {one['maintenance']}, uploads {hours}, "
-                f"{one['waiting_files_max']} files waiting, "
-                f"{one['password_checks_max']} password checks a day, "
-                f"unreported addresses: {one['ip_comparison']}"
-            )
+            typer.echo(_conditions(one))
+
+
+def _conditions(one: Mapping[str, Any]) -> str:
+    return (
+        f"{one['region']}  maintenance {one['maintenance']}, "
+        f"uploads {one['upload_hours'] or 'any time'}, "
+        f"{one['waiting_files_max']} files waiting, "
+        f"{one['password_checks_max']} password checks a day, "
+        f"unreported addresses: {one['ip_comparison']}"
+    )
 
 
 def _sim(data: Path, url: str | None, control: str) -> str:
