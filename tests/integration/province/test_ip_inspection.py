@@ -97,49 +97,38 @@ async def test_findings_of_an_inspection_come_down_as_hcjg(
 ) -> None:
     await report(
         filer,
-        source(1, "198.19.0.0/24"),
-        source(2, "198.19.10.0/24"),
-        source(3, "198.19.20.0/24"),
-        source(4, "198.19.30.0/24"),
-        passed_on(12, "198.19.10.0/25", CANTON),
-        passed_on(13, "198.19.20.0/24", CANTON),
+        *(source(number, f"198.19.{number}0.0/24") for number in range(1, 5)),
+        passed_on(12, "198.19.20.0/25", CANTON),
+        passed_on(13, "198.19.30.0/24", CANTON),
     )
     await report(
         canton,
-        source(1, "198.19.0.128/25"),
-        source(2, "198.19.10.0/24", filer.isp_id),
-        source(4, "198.19.30.0/24", filer.isp_id),
+        source(1, "198.19.10.128/25"),
+        source(2, "198.19.20.0/24", filer.isp_id),
+        source(4, "198.19.40.0/24", filer.isp_id),
     )
     await inspected(center, CANTON, expected=3)
-
-    async def there() -> bool:
-        return (await canton.soap.download()).file is not None
-
-    await until(there)
-    found = await findings(canton)
-    (beyond,), (conflict,), (unreported,) = found["Yj"], found["Ct"], found["Wb"]
-    assert isinstance(beyond, RangeBeyond)
-    assert (beyond.beyond_first, beyond.beyond_last, beyond.kind) == (
-        *range_of("198.19.10.128/25"),
-        1,
-    )
-    assert isinstance(conflict, RangeConflict)
-    assert (conflict.other_unit, conflict.kind) == (filer.isp_id, 1)
-    assert (conflict.other_first, conflict.other_last) == range_of("198.19.0.0/24")
-    assert unreported == RangeUnreported(
-        first=range_of("198.19.20.0/24").first,
-        last=range_of("198.19.20.0/24").last,
-        assigner=filer.isp_id,
-        kind=1,
-    )
+    await until(lambda: _waits(canton))
+    _of_canton(await findings(canton), filer.isp_id)
 
     await inspected(center, filer.isp_id, expected=2)
     await until(lambda: _waits(filer))
     found = await findings(filer)
     (mine,), (missing,) = found["Ct"], found["Wb"]
     assert mine.other_unit == CANTON
-    assert (missing.first, missing.last) == range_of("198.19.30.0/24")
+    assert (missing.first, missing.last) == range_of("198.19.40.0/24")
     assert (missing.assigner, missing.kind) == (filer.isp_id, 2)
+
+
+def _of_canton(found: dict[str, tuple[Any, ...]], other: int) -> None:
+    (beyond,), (conflict,), (unreported,) = found["Yj"], found["Ct"], found["Wb"]
+    assert isinstance(beyond, RangeBeyond)
+    assert (beyond.beyond_first, beyond.beyond_last) == range_of("198.19.20.128/25")
+    assert isinstance(conflict, RangeConflict)
+    assert (conflict.other_unit, conflict.kind) == (other, 1)
+    assert (conflict.other_first, conflict.other_last) == range_of("198.19.10.0/24")
+    first, last = range_of("198.19.30.0/24")
+    assert unreported == RangeUnreported(first=first, last=last, assigner=other, kind=1)
 
 
 async def _waits(filer: Filer) -> bool:
