@@ -2,7 +2,7 @@
 
 import pytest
 
-from beian.records_ip import IpAssignment, IpSource
+from beian.records_ip import IpAssignment, IpRecord, IpSource
 from beian.regulations.address_registries import ADDRESS_REGISTRIES
 from beian.regulations.addresses import range_of
 from beian.wire.upload_operations import write_ip_upload
@@ -31,7 +31,7 @@ async def report(filer: Filer, block: str, number: int, mode: int) -> None:
         usage=1,
         assigned_on="2026-03-02",
     )
-    records = {"IP/XZBA/Xzly": [source], "IP/XZBA/Xzfp": [assigned]}
+    records: dict[str, list[IpRecord]] = {"IP/XZBA/Xzly": [source], "IP/XZBA/Xzfp": [assigned]}
     await filer.send(write_ip_upload(records, reporting_unit=filer.isp_id))
     contents = (await filer.fetch()).contents
     found = [*contents["IP/BAJG/Lyjg"], *contents["IP/BAJG/Fpjg"]]
