@@ -10,6 +10,7 @@ from beian.events import (
     filing,
     inspection,
     ip,
+    ip_blocks,
     providers,
 )
 from beian.events.base import CATALOGUE, Event, EventType, type_of
@@ -27,6 +28,7 @@ __all__ = [
     "filing",
     "inspection",
     "ip",
+    "ip_blocks",
     "providers",
     "type_of",
 ]

@@ -35,6 +35,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "policy-interface"): "province.domain.interface_conditions:CONDITIONS",
     (ServiceName.PROVINCE, "provider"): "province.domain.provider:PROVIDER",
     (ServiceName.ENTERPRISE, "filing"): "enterprise.domain.draft:DRAFT",
+    (ServiceName.ENTERPRISE, "ipblock"): "enterprise.domain.ip_block:IP_BLOCK",
     (ServiceName.ENTERPRISE, "wire"): "enterprise.domain.exchange:EXCHANGE",
     (
         ServiceName.VERIFICATION_CENTER,

@@ -26,6 +26,7 @@ from enterprise.domain.draft import DRAFT
 from enterprise.domain.exchange import EXCHANGE, Exchange, ReceiveFile
 from enterprise.domain.states import Submitted
 from enterprise.domain.submission import ReceiveData, ReceiveResult
+from enterprise.edges.ip_desk import take_answers
 from enterprise.edges.uploads import Origin
 from enterprise.read_models.files import reported_subject, upload, uploaded_draft
 
@@ -102,6 +103,8 @@ class Downloads:
             after = await session.decide(EXCHANGE, self._stream, command, self._provider.isp_id)
             if before != after:
                 await self._tell(session, said, reported, own)
+                if isinstance(read, DownloadFile):
+                    await take_answers(session, read)
             return after
 
         now = self._kit.clock.now()
