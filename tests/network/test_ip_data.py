@@ -6,7 +6,7 @@ import pytest
 
 from beian.regulations.address_registries import ADDRESS_REGISTRIES
 from support.outside import GUANGDONG, Outside
-from support.reference_enterprise import ReferenceEnterprise
+from support.reference_enterprise import ReferenceEnterprise, verification_of
 from support.waiting import until
 
 REGISTRY = min(ADDRESS_REGISTRIES)
@@ -58,9 +58,24 @@ async def test_blocks_are_reported_changed_and_taken_out(outside: Outside) -> No
     there = await standing(source, "registered")
     assert str(there["record_id"]).startswith(enterprise.account["region"])
 
+    await a_site_uses_the_addresses(enterprise)
     await ask("PUT", f"/{used}", {**OWN_USE, "last": "198.19.200.63"})
     await standing(used, "registered")
     await ask("DELETE", f"/{used}")
     await standing(used, "withdrawn")
     refused = await outside.http.post(blocks, json={"kind": "source", "first": "198.19.200.0"})
     assert refused.status_code == 422
+
+
+async def a_site_uses_the_addresses(enterprise: ReferenceEnterprise) -> None:
+    """File a site behind an address that is reported, but not of the account: it gets through."""
+    await enterprise.outside.policy("approve")
+    sent = enterprise.sample()
+    draft = await enterprise.enter(sent)
+    await enterprise.ask(f"{draft}/pre-verification", {"passed": True})
+    await enterprise.ask(f"{draft}/verification", verification_of(sent))
+    used = {"first": "198.19.200.9", "last": "198.19.200.9"}
+    access = {"locations": [11], "modes": [1], "ip_ranges": [used]}
+    await enterprise.ask(f"{draft}/access-info", access)
+    await enterprise.ask(f"{draft}/submission", {})
+    await enterprise.until_state(draft, "access_open")

@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import BigInteger, Column, Index, MetaData, Select, Table, Text, func, select
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    func,
+    select,
+)
 
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded
 from beian.events.ip_blocks import (
@@ -15,7 +26,8 @@ from beian.events.ip_blocks import (
     IpBlockWithdrawn,
     IpUserOwnedBlockReported,
 )
-from beian.records_ip import IpReported
+from beian.records_ip import IpAssignment, IpReported, OwnAddresses
+from beian.regulations.ip_chains import ASSIGNED_ON
 
 VERSION: Final = 1
 WAITING: Final = "waiting"
@@ -31,6 +43,9 @@ ip_block = Table(
     Column("log", Text, primary_key=True),
     Column("number", BigInteger, primary_key=True),
     Column("report", Text, nullable=False),  # JSON
+    Column("first_address", BigInteger, nullable=False),
+    Column("last_address", BigInteger, nullable=False),
+    Column("is_usable", Boolean, nullable=False),
     Column("standing", Text, nullable=False),
     Column("file_name", Text),
     Column("record_id", BigInteger),
@@ -78,8 +93,25 @@ def project(recorded: Recorded) -> Iterable[Change]:
 
 
 def _waiting(recorded: Recorded, report: IpReported) -> dict[str, Any]:
-    said = msgspec.json.encode(report).decode()
-    return {"report": said, "standing": WAITING, **_origin(recorded)}
+    return {
+        "report": msgspec.json.encode(report).decode(),
+        "first_address": report.first,
+        "last_address": report.last,
+        "is_usable": _is_usable(report),
+        "standing": WAITING,
+        **_origin(recorded),
+    }
+
+
+def _is_usable(report: IpReported) -> bool:
+    """Say whether sites can have these addresses: what is assigned on is another unit's."""
+    match report:
+        case IpAssignment(mode=mode):
+            return mode != ASSIGNED_ON
+        case OwnAddresses():
+            return True
+        case _:
+            return False
 
 
 def _origin(recorded: Recorded) -> dict[str, Any]:
@@ -120,6 +152,15 @@ def waiting_blocks(log: str, limit: int) -> Select[Any]:
         .where(ip_block.c.log == log, ip_block.c.standing == WAITING)
         .order_by(ip_block.c.position)
         .limit(limit)
+    )
+
+
+def usable_ranges(log: str) -> Select[int, int]:
+    """Find the ranges that are registered at the bureau and that sites can use."""
+    return (
+        select(ip_block.c.first_address, ip_block.c.last_address)
+        .where(ip_block.c.log == log, ip_block.c.standing == REGISTERED, ip_block.c.is_usable)
+        .order_by(ip_block.c.number)
     )
 
 
