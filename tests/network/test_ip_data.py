@@ -47,8 +47,16 @@ async def test_blocks_are_reported_changed_and_taken_out(outside: Outside) -> No
         block: dict[str, Any] = found[number]
         return block
 
-    early = await ask("POST", "", {**OWN_USE, "first": "198.19.201.0", "last": "198.19.201.1"})
+    bare = {"first": "198.19.201.0", "last": "198.19.201.1", "obtained_on": "2025-01-02"}
+    early = await ask("POST", "", OWN_USE | bare)
     returned = await standing(early["number"], "returned")
+    assert returned["due"] == "2025-02-06"
+
+    async def is_overdue() -> bool:
+        (shown,) = await ask("GET", f"?after={early['number'] - 1}&limit=1")
+        return bool(shown["is_overdue"])
+
+    await until(is_overdue, 30)
     assert [one["code"] for one in returned["findings"]] == [2005]
 
     source = (await ask("POST", "", SOURCE))["number"]

@@ -42,6 +42,25 @@ class IpBlockWithdrawn(Event, frozen=True, kw_only=True):
 
 
 @event("ipblock")
+class IpReportTermSet(Event, frozen=True, kw_only=True):
+    """What is to be reported of the block has to be with the bureau in time."""
+
+    number: int
+    due: str
+    """The last day that is in time, YYYY-MM-DD."""
+    due_assumed: bool
+    """Whether the calendar of working days had to assume the last year's."""
+
+
+@event("ipblock")
+class IpReportOverdue(Event, frozen=True, kw_only=True):
+    """The day went by, and the bureau has not registered what was to be reported (FLOW-19)."""
+
+    number: int
+    due: str
+
+
+@event("ipblock")
 class IpBlockSealed(Event, frozen=True, kw_only=True):
     """What is to be reported of the block went into a file."""
 

@@ -1,13 +1,21 @@
 """An address block at the provider's desk: reported, answered, changed, taken out."""
 
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
 import pytest
 
+from beian.clock import CancelTimer, SetTimer, TimerChange
+from beian.events import Event
 from beian.events.ip_blocks import (
     IpBlockChanged,
     IpBlockReported,
     IpBlockResultReceived,
     IpBlockSealed,
     IpBlockWithdrawn,
+    IpReportOverdue,
+    IpReportTermSet,
     IpUserOwnedBlockReported,
 )
 from beian.records import Finding
@@ -19,6 +27,7 @@ from enterprise.domain.ip_block import (
     IP_BLOCK,
     Block,
     ChangeBlock,
+    NoteOverdue,
     Pending,
     ReceiveBlockResult,
     ReportBlock,
@@ -27,6 +36,7 @@ from enterprise.domain.ip_block import (
 )
 from enterprise.domain.ip_results import Sent, answers_of
 from enterprise.edges.ip_desk import file_of
+from enterprise.edges.timers import deadlines
 from support.spec import Given
 
 ISP = 320000000001
@@ -57,54 +67,80 @@ sealed = IpBlockSealed(number=1, file_name="ip.xml")
 registered = IpBlockResultReceived(number=1, passed=True, findings=OK, record_id=7)
 PASS = ReceiveBlockResult(1, passed=True, findings=OK, record_id=7)
 FAIL = ReceiveBlockResult(1, passed=False, findings=CONFLICT, record_id=None)
+TODAY = date(2026, 3, 2)
+TERM = IpReportTermSet(number=1, due="2026-03-30", due_assumed=False)
+CHANGE_TERM = IpReportTermSet(number=1, due="2026-03-09", due_assumed=False)
 given = Given(IP_BLOCK)
 
 
 @pytest.mark.proves("R14-072", "R14-074")
 def test_a_block_is_reported_once_under_its_number() -> None:
-    given().when(ReportBlock(1, SOURCE), None).then(reported)
+    given().when(ReportBlock(1, SOURCE, TODAY), TODAY).then(reported, TERM)
     own = IpUserOwnedBlockReported(number=2, report=OWN)
-    given().when(ReportBlock(2, OWN), None).then(own)
-    given(reported).when(ReportBlock(1, SOURCE), None).then_refused(Reason.ALREADY_EXISTS)
-    given().when(WithdrawBlock(9), None).then_refused(Reason.NOT_FOUND)
+    own_term = IpReportTermSet(number=2, due="2026-05-06", due_assumed=False)
+    given().when(ReportBlock(2, OWN, date(2026, 5, 1)), TODAY).then(own, own_term)
+    given(reported).when(ReportBlock(1, SOURCE, TODAY), TODAY).then_refused(Reason.ALREADY_EXISTS)
+    given().when(WithdrawBlock(9), TODAY).then_refused(Reason.NOT_FOUND)
 
 
 @pytest.mark.proves("R14-077")
 def test_nothing_changes_while_a_report_is_under_way() -> None:
     history = given(reported, sealed)
     for command in (ChangeBlock(1, SMALLER), WithdrawBlock(1), SealBlock(1, "other.xml")):
-        history.when(command, None).then_refused(Reason.WRONG_STATE)
-    given(reported).when(SealBlock(1, "ip.xml"), None).then(sealed)
-    history.when(PASS, None).then(registered)
-    given(reported, sealed, registered).when(PASS, None).then_nothing()
+        history.when(command, TODAY).then_refused(Reason.WRONG_STATE)
+    given(reported).when(SealBlock(1, "ip.xml"), TODAY).then(sealed)
+    history.when(PASS, TODAY).then(registered)
+    given(reported, sealed, registered).when(PASS, TODAY).then_nothing()
 
 
 @pytest.mark.proves("R14-077")
 def test_a_registered_block_is_changed_and_deleted_at_the_bureau() -> None:
     there = (reported, sealed, registered)
     changed = IpBlockChanged(number=1, report=SMALLER)
-    given(*there).when(ChangeBlock(1, SMALLER), None).then(changed)
-    given(*there).when(ChangeBlock(1, SOURCE), None).then_nothing()
-    given(*there).when(ChangeBlock(1, OWN), None).then_refused(Reason.INVALID_FIELD)
+    given(*there).when(ChangeBlock(1, SMALLER), TODAY).then(changed, CHANGE_TERM)
+    given(*there).when(ChangeBlock(1, SOURCE), TODAY).then_nothing()
+    given(*there).when(ChangeBlock(1, OWN), TODAY).then_refused(Reason.INVALID_FIELD)
     gone = IpBlockWithdrawn(number=1, is_registered=True)
-    given(*there).when(WithdrawBlock(1), None).then(gone)
+    given(*there).when(WithdrawBlock(1), TODAY).then(gone, CHANGE_TERM)
     answered = IpBlockResultReceived(number=1, passed=True, findings=OK, record_id=None)
-    given(*there, gone, sealed).when(PASS, None).then(answered)
-    given(*there, gone, sealed, answered).when(WithdrawBlock(1), None).then_refused(
+    given(*there, gone, sealed).when(PASS, TODAY).then(answered)
+    given(*there, gone, sealed, answered).when(WithdrawBlock(1), TODAY).then_refused(
         Reason.NOT_FOUND
     )
 
 
 def test_what_came_back_may_be_reported_again_as_it_is() -> None:
     returned = IpBlockResultReceived(number=1, passed=False, findings=CONFLICT, record_id=None)
-    given(reported, sealed).when(FAIL, None).then(returned)
+    given(reported, sealed).when(FAIL, TODAY).then(returned)
     again = IpBlockChanged(number=1, report=SOURCE)
-    given(reported, sealed, returned).when(ChangeBlock(1, SOURCE), None).then(again)
+    given(reported, sealed, returned).when(ChangeBlock(1, SOURCE), TODAY).then(again)
     state = IP_BLOCK.fold([reported, sealed, returned, again])
     assert isinstance(state, Block)
     assert state.pending == Pending.ADD
     withdrawn = IpBlockWithdrawn(number=1, is_registered=False)
-    given(reported).when(WithdrawBlock(1), None).then(withdrawn)
+    given(reported).when(WithdrawBlock(1), TODAY).then(withdrawn)
+
+
+@pytest.mark.proves("R14-072", "R14-074", "R14-077")
+def test_what_is_not_registered_in_time_is_overdue_once() -> None:
+    overdue = IpReportOverdue(number=1, due=TERM.due)
+    given(reported, TERM).when(NoteOverdue(1), TODAY).then(overdue)
+    given(reported, TERM, overdue).when(NoteOverdue(1), TODAY).then_nothing()
+    given(reported, TERM, sealed, registered).when(NoteOverdue(1), TODAY).then_nothing()
+
+
+def test_the_end_of_a_term_is_watched_until_the_bureau_has_registered_the_block() -> None:
+    assert [type(one) for one in changes(TERM)] == [SetTimer]
+    withdrawn = IpBlockWithdrawn(number=1, is_registered=False)
+    for event in (registered, withdrawn, IpReportOverdue(number=1, due=TERM.due)):
+        assert [type(one) for one in changes(event)] == [CancelTimer]
+    returned = IpBlockResultReceived(number=1, passed=False, findings=CONFLICT, record_id=None)
+    assert changes(returned) == []
+
+
+def changes(event: Event) -> list[TimerChange]:
+    recorded: Any = SimpleNamespace(event=event)
+    return list(deadlines(recorded))
 
 
 def test_a_file_holds_additions_or_changes_or_deletions() -> None:

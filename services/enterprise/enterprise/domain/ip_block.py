@@ -6,8 +6,9 @@ R14-077.
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
-from typing import assert_never
+from typing import Final, assert_never
 
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
@@ -18,11 +19,15 @@ from beian.events.ip_blocks import (
     IpBlockResultReceived,
     IpBlockSealed,
     IpBlockWithdrawn,
+    IpReportOverdue,
+    IpReportTermSet,
     IpUserOwnedBlockReported,
 )
 from beian.identifiers import StreamName, stream_name
 from beian.records import Finding
 from beian.records_ip import IpReported, OwnAddresses
+from beian.regulations.calendar import DueDate, WorkingCalendar
+from beian.regulations.deadlines import ip_change_due, ip_report_due, own_addresses_due
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 
@@ -37,10 +42,11 @@ class Pending(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ReportBlock:
-    """Enter a block under a number that none had."""
+    """Enter a block under a number that none had. `since`: when the term began (day 0)."""
 
     number: int
     report: IpReported
+    since: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,16 @@ class ReceiveBlockResult:
     record_id: int | None
 
 
-type BlockCommand = ReportBlock | ChangeBlock | WithdrawBlock | SealBlock | ReceiveBlockResult
+@dataclass(frozen=True, slots=True)
+class NoteOverdue:
+    """The last day of the term went by."""
+
+    number: int
+
+
+type BlockCommand = (
+    ReportBlock | ChangeBlock | WithdrawBlock | SealBlock | ReceiveBlockResult | NoteOverdue
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,35 +112,42 @@ class Block:
     """The bureau's id, once it is registered there."""
     findings: tuple[Finding, ...] = ()
     """The last answer."""
+    due: str | None = None
+    """The last day of the term, YYYY-MM-DD, while it runs."""
 
 
 type BlockState = NoBlock | Block
 
+_CALENDAR: Final = WorkingCalendar()
 NO_BLOCK = Refusal(Reason.NOT_FOUND, "没有此IP地址段", "number")
 UNDER_WAY = Refusal(Reason.WRONG_STATE, "上次上报尚未得到处理结果", "number")
 
 
 @enforces("R14-072", "R14-074", "R14-077")
-def decide(state: BlockState, command: BlockCommand, _context: None) -> Decision:
-    """Say what happens, or why nothing may."""
+def decide(state: BlockState, command: BlockCommand, today: date) -> Decision:
+    """Say what happens, or why nothing may. A change's term begins `today`."""
     if isinstance(command, ReportBlock):
         return _report(state, command)
     if isinstance(state, NoBlock):
         return NO_BLOCK
     match command:
         case ChangeBlock():
-            return _change(state, command)
+            return _change(state, command, today)
         case WithdrawBlock(number=number):
             if state.file_name is not None:
                 return UNDER_WAY
             is_registered = state.record_id is not None
-            return [IpBlockWithdrawn(number=number, is_registered=is_registered)]
+            withdrawn = IpBlockWithdrawn(number=number, is_registered=is_registered)
+            return [withdrawn, _changed_by(state, today)] if is_registered else [withdrawn]
         case SealBlock(number=number, file_name=name):
             if state.pending is None or state.file_name is not None:
                 return UNDER_WAY
             return [IpBlockSealed(number=number, file_name=name)]
         case ReceiveBlockResult():
             return [_received(command, state)] if state.file_name is not None else []
+        case NoteOverdue(number=number):
+            due = state.due
+            return [] if due is None else [IpReportOverdue(number=number, due=due)]
         case _:
             assert_never(command)
 
@@ -135,18 +157,31 @@ def _report(state: BlockState, command: ReportBlock) -> Decision:
     if isinstance(state, Block):
         return Refusal(Reason.ALREADY_EXISTS, "编号已用", "number")
     if isinstance(report, OwnAddresses):
-        return [IpUserOwnedBlockReported(number=number, report=report)]
-    return [IpBlockReported(number=number, report=report)]
+        own = IpUserOwnedBlockReported(number=number, report=report)
+        return [own, _term(number, own_addresses_due(command.since))]
+    term = _term(number, ip_report_due(command.since, _CALENDAR))
+    return [IpBlockReported(number=number, report=report), term]
 
 
-def _change(state: Block, command: ChangeBlock) -> Decision:
+def _term(number: int, due: DueDate) -> IpReportTermSet:
+    return IpReportTermSet(number=number, due=due.day.isoformat(), due_assumed=due.assumed)
+
+
+def _changed_by(state: Block, today: date) -> IpReportTermSet:
+    return _term(state.number, ip_change_due(today, _CALENDAR))
+
+
+def _change(state: Block, command: ChangeBlock, today: date) -> Decision:
     if type(command.report) is not type(state.report):
         return Refusal(Reason.INVALID_FIELD, "不能改变数据类型", "kind")
     if state.file_name is not None:
         return UNDER_WAY
     if command.report == state.report and not _came_back(state):
         return []
-    return [IpBlockChanged(number=command.number, report=command.report)]
+    changed = IpBlockChanged(number=command.number, report=command.report)
+    if state.record_id is None:
+        return [changed]  # its first term goes on
+    return [changed, _changed_by(state, today)]
 
 
 def _came_back(state: Block) -> bool:
@@ -179,6 +214,10 @@ def evolve(state: BlockState, event: Event) -> BlockState:
             if not event.is_registered:
                 return NoBlock()
             return replace(_there(state), pending=Pending.DELETE, findings=())
+        case IpReportTermSet(due=due):
+            return replace(_there(state), due=due)
+        case IpReportOverdue():
+            return replace(_there(state), due=None)
         case IpBlockSealed(file_name=name):
             return replace(_there(state), file_name=name)
         case IpBlockResultReceived():
@@ -190,10 +229,10 @@ def evolve(state: BlockState, event: Event) -> BlockState:
 def _answered(block: Block, event: IpBlockResultReceived) -> BlockState:
     if event.passed and block.pending == Pending.DELETE:
         return NoBlock()
-    findings = () if event.passed else event.findings
-    return replace(
-        block, pending=None, file_name=None, record_id=event.record_id, findings=findings
-    )
+    answered = replace(block, pending=None, file_name=None, record_id=event.record_id)
+    if event.passed:
+        return replace(answered, findings=(), due=None)
+    return replace(answered, findings=event.findings)
 
 
 def _there(state: BlockState) -> Block:
@@ -201,7 +240,7 @@ def _there(state: BlockState) -> Block:
     return state
 
 
-IP_BLOCK: Decider[BlockState, BlockCommand, None] = Decider(NoBlock(), decide, evolve)
+IP_BLOCK: Decider[BlockState, BlockCommand, date] = Decider(NoBlock(), decide, evolve)
 
 
 def ip_block_stream(number: int) -> StreamName:

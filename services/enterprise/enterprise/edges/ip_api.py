@@ -1,5 +1,6 @@
 """The provider's address blocks over HTTP, `/{isp_id}/api/ip-blocks…`: parse, ask, answer."""
 
+from datetime import date
 from http import HTTPStatus
 from ipaddress import IPv4Address
 from typing import Annotated, Any, Final, Literal
@@ -67,7 +68,7 @@ class BlockBody(BaseModel):
 
     def report(self) -> IpReported | Refusal:
         """Return the record, or what it lacks."""
-        said = self.model_dump(exclude_none=True)
+        said = self.model_dump(exclude_none=True, exclude={"obtained_on"})
         said |= {name: int(said[name]) for name in ADDRESSES if name in said}
         try:
             made: IpReported = msgspec.convert(said, IpReported.__value__)
@@ -80,13 +81,21 @@ class BlockBody(BaseModel):
         return made
 
 
+class NewBlockBody(BlockBody):
+    """A record, and since when the provider has its addresses."""
+
+    obtained_on: date | None = Field(
+        default=None, description="Day 0 of the 20 working days to report it; else today."
+    )
+
+
 @router.post("/ip-blocks", status_code=HTTPStatus.CREATED, response_model=None)
-async def report_block(body: BlockBody, desk: AtDesk) -> Answer:
+async def report_block(body: NewBlockBody, desk: AtDesk) -> Answer:
     """Report a source, an assignment, a broadcast or a user's own addresses to the bureau."""
     report = body.report()
     if isinstance(report, Refusal):
         return problem(report)
-    return _answer(await enter_block(desk.kit, desk.provider, desk.meta, report))
+    return _answer(await enter_block(desk.kit, desk.provider, desk.meta, report, body.obtained_on))
 
 
 @router.put("/ip-blocks/{number}", response_model=None)
@@ -142,6 +151,8 @@ def _row(row: RowMapping) -> dict[str, Any]:
         "standing": row["standing"],
         "record_id": row["record_id"],
         "file_name": row["file_name"],
+        "due": row["due"],
+        "is_overdue": row["is_overdue"],
         "findings": msgspec.json.decode(row["findings"]),
         "report": _shown(msgspec.json.decode(row["report"])),
     }

@@ -1,6 +1,8 @@
 """Address blocks: what staff enters, how it goes into a file, what the bureau's answers say."""
 
 from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any, Final
 
 import msgspec
@@ -17,6 +19,7 @@ from beian.records_ip import (
     IpSource,
     OwnAddresses,
 )
+from beian.regulations.deadlines import day_of
 from beian.regulations.reasons import Reason
 from beian.service import Kit
 from beian.wire.download_bajg import IP_RESULT_BLOCKS
@@ -37,6 +40,7 @@ from enterprise.domain.ip_block import (
 from enterprise.domain.ip_results import Sent, answers_of
 from enterprise.read_models.ip_blocks import highest_number, sent_blocks
 
+AHEAD_MAX: Final = timedelta(days=366)
 _PARTS: Final[dict[type[IpReport], tuple[str, str, str]]] = {
     IpSource: ("Xzly", "Xgly", "Scly"),
     IpAssignment: ("Xzfp", "Xgfp", "Scfp"),
@@ -48,9 +52,13 @@ _BLOCKS: Final = {Pending.ADD: "XZBA", Pending.CHANGE: "XGBA", Pending.DELETE: "
 
 
 async def enter_block(
-    kit: Kit, provider: Provider, meta: Meta, report: IpReported
+    kit: Kit, provider: Provider, meta: Meta, report: IpReported, obtained: date | None
 ) -> BlockState | Refusal:
-    """Enter a block under the next number; refused where no upload file can hold it."""
+    """Enter a block under the next number; refused where no upload file can hold it.
+
+    `obtained`: since when the provider has the addresses, today if it is not said; a user's own
+    count from the day on which they are used.
+    """
 
     async def body(session: Session) -> BlockState | Refusal:
         (row,) = await session.query(highest_number(provider.log))
@@ -59,11 +67,21 @@ async def enter_block(
         refusal = refuse_unwritable(numbered, provider.isp_id)
         if refusal is not None:
             return refusal
-        command = ReportBlock(number, numbered)
-        return await session.decide(IP_BLOCK, ip_block_stream(number), command, None)
+        today = day_of(session.now)
+        command = ReportBlock(number, numbered, _since(numbered, obtained or today, today))
+        return await session.decide(IP_BLOCK, ip_block_stream(number), command, today)
 
     async with provider.entering:
         return await kit.transact(provider.log, meta, body)
+
+
+def _since(report: IpReported, obtained: date, today: date) -> date:
+    """Return day 0 of the term; a day far ahead is none that a term can begin with."""
+    since = obtained
+    if isinstance(report, OwnAddresses):
+        with suppress(ValueError):  # no date: the bureau will say so (2999)
+            since = date.fromisoformat(report.assigned_on)
+    return min(since, today + AHEAD_MAX)
 
 
 async def change_block(
@@ -72,7 +90,8 @@ async def change_block(
     """Carry out a command on a block that is there."""
 
     async def body(session: Session) -> BlockState | Refusal:
-        return await session.decide(IP_BLOCK, ip_block_stream(command.number), command, None)
+        stream, today = ip_block_stream(command.number), day_of(session.now)
+        return await session.decide(IP_BLOCK, stream, command, today)
 
     return await kit.transact(provider.log, meta, body)
 
@@ -125,5 +144,6 @@ async def take_answers(session: Session, file: DownloadFile) -> None:
     if not results:
         return
     rows: Sequence[Any] = await session.query(sent_blocks(session.log))
+    today = day_of(session.now)
     for command in answers_of(results, [Sent(*row) for row in rows]):
-        await session.decide(IP_BLOCK, ip_block_stream(command.number), command, None)
+        await session.decide(IP_BLOCK, ip_block_stream(command.number), command, today)

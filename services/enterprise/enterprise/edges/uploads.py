@@ -17,6 +17,7 @@ from beian.eventlog import Meta, Session
 from beian.events.enterprise import FilePrepared
 from beian.identifiers import stream_name
 from beian.records import Filing
+from beian.regulations.deadlines import day_of
 from beian.regulations.numbers import MEBIBYTE, UPLOAD_RECORDS_MAX
 from beian.service import Kit
 from beian.soap_client import SoapClient
@@ -162,8 +163,8 @@ class Uploads:
             account = self._provider.account
             sealed = seal(xml, name, key=account.aes_key, iv=account.aes_offset, encrypt=True)
             for block in chosen:
-                command = SealBlock(block.number, name)
-                await session.decide(IP_BLOCK, ip_block_stream(block.number), command, None)
+                stream, command = ip_block_stream(block.number), SealBlock(block.number, name)
+                await session.decide(IP_BLOCK, stream, command, day_of(session.now))
             return await self._keep(session, name, sealed, ())
 
         outcome = await self._kit.transact(

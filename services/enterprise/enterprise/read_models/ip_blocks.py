@@ -24,12 +24,14 @@ from beian.events.ip_blocks import (
     IpBlockResultReceived,
     IpBlockSealed,
     IpBlockWithdrawn,
+    IpReportOverdue,
+    IpReportTermSet,
     IpUserOwnedBlockReported,
 )
 from beian.records_ip import IpAssignment, IpReported, OwnAddresses
 from beian.regulations.ip_chains import ASSIGNED_ON
 
-VERSION: Final = 1
+VERSION: Final = 2
 WAITING: Final = "waiting"
 SENT: Final = "sent"
 REGISTERED: Final = "registered"
@@ -48,6 +50,8 @@ ip_block = Table(
     Column("is_usable", Boolean, nullable=False),
     Column("standing", Text, nullable=False),
     Column("file_name", Text),
+    Column("due", Text),
+    Column("is_overdue", Boolean, nullable=False),
     Column("record_id", BigInteger),
     Column("findings", Text, nullable=False),  # JSON: code, message
     Column("position", BigInteger, nullable=False),
@@ -66,6 +70,8 @@ def project(recorded: Recorded) -> Iterable[Change]:
             row = {
                 "number": event.number,
                 "file_name": None,
+                "due": None,
+                "is_overdue": False,
                 "record_id": None,
                 "findings": "[]",
             }
@@ -76,6 +82,10 @@ def project(recorded: Recorded) -> Iterable[Change]:
             standing = WAITING if is_registered else GONE
             values = {"standing": standing, **_origin(recorded)}
             yield Patch(ip_block, {"number": number}, values)
+        case IpReportTermSet(number=number, due=due):
+            yield Patch(ip_block, {"number": number}, {"due": due, "is_overdue": False})
+        case IpReportOverdue(number=number):
+            yield Patch(ip_block, {"number": number}, {"is_overdue": True})
         case IpBlockSealed(number=number, file_name=name):
             values = {"standing": SENT, "file_name": name}
             yield Patch(ip_block, {"number": number}, values)
