@@ -17,6 +17,8 @@ from beian.identifiers import MINISTRY_LOG, StreamName, stream_name
 from beian.records import UniqueKey
 from beian.regulations.addresses import Range
 from beian.regulations.unique_keys import IP_RANGE
+from ministry.domain.base_codes import BASE_CODES, BaseCodes, ChangeCode
+from ministry.domain.base_codes import STREAM as BASE_CODES_STREAM
 from ministry.domain.blacklist import (
     BLACKLIST,
     BLACKLIST_STREAM,
@@ -220,6 +222,12 @@ class Controls:
     async def change_blacklist(self, meta: Meta, command: BlacklistCommand) -> Blacklist | Refusal:
         async def body(session: Session) -> Blacklist | Refusal:
             return await session.decide(BLACKLIST, BLACKLIST_STREAM, command, None)
+
+        return await self.event_log.transact(MINISTRY_LOG, meta, body)
+
+    async def change_code(self, meta: Meta, command: ChangeCode) -> BaseCodes | Refusal:
+        async def body(session: Session) -> BaseCodes | Refusal:
+            return await session.decide(BASE_CODES, BASE_CODES_STREAM, command, None)
 
         return await self.event_log.transact(MINISTRY_LOG, meta, body)
 

@@ -1,12 +1,22 @@
 """Every event of the network. Importing this package fills the catalogue."""
 
-from beian.events import checking, clock, domains, enterprise, exchange, filing, providers
+from beian.events import (
+    base_codes,
+    checking,
+    clock,
+    domains,
+    enterprise,
+    exchange,
+    filing,
+    providers,
+)
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
 __all__ = [
     "CATALOGUE",
     "Event",
     "EventType",
+    "base_codes",
     "checking",
     "clock",
     "domains",

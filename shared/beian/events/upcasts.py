@@ -14,9 +14,14 @@ def _without_listing(data: Data) -> Data:
     return {**data, "listing": None}
 
 
+def _without_name(data: Data) -> Data:
+    return {**data, "name": ""}
+
+
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("BlacklistNoted", 1): _without_listing,
     ("BlacklistSynchronized", 1): _without_listing,
+    ("NationalProviderNoted", 1): _without_name,
 }
 """(event type, schema version it reads) -> the step to the next version."""
 

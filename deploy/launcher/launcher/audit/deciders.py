@@ -12,6 +12,7 @@ from beian.service.definition import no_timers
 from launcher.hosting import ServiceName, service_of
 
 _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
+    (ServiceName.MINISTRY, "basecode"): "ministry.domain.base_codes:BASE_CODES",
     (ServiceName.MINISTRY, "blacklist"): "ministry.domain.blacklist:BLACKLIST",
     (ServiceName.MINISTRY, "clock"): "beian.clock.clock_control:CLOCK",
     (ServiceName.MINISTRY, "domainrecord"): "ministry.domain.domain_filing:DOMAIN_RECORD",
@@ -22,6 +23,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.MINISTRY, "policy"): "ministry.domain.policies:POLICY",
     (ServiceName.MINISTRY, "policy-interface"): "ministry.domain.interface_conditions:CONDITIONS",
     (ServiceName.MINISTRY, "provider"): "ministry.domain.providers:PROVIDER",
+    (ServiceName.PROVINCE, "basecode"): "province.domain.base_codes:CODE",
     (ServiceName.PROVINCE, "blacklist"): "province.domain.national:ENTRY",
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.PROVINCE, "filing"): "province.domain.filing:FILING",
@@ -30,6 +32,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "policy"): "province.domain.review_policy:POLICY",
     (ServiceName.PROVINCE, "policy-interface"): "province.domain.interface_conditions:CONDITIONS",
     (ServiceName.PROVINCE, "provider"): "province.domain.provider:PROVIDER",
+    (ServiceName.PROVINCE, "reportingunits"): "province.domain.base_codes:REPORTING_UNITS",
     (ServiceName.ENTERPRISE, "filing"): "enterprise.domain.draft:DRAFT",
     (ServiceName.ENTERPRISE, "wire"): "enterprise.domain.exchange:EXCHANGE",
     (

@@ -20,10 +20,13 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from beian.eventlog import Session
 from beian.eventlog.question import Question, parameter
+from beian.events.base_codes import KnownUnit
 from beian.events.filing import BlacklistNoted
 from beian.http.interface import FiledStatus
+from beian.identifiers import region_of_log
 from beian.records import Filing, PasswordVerifier
 from beian.regulations.addresses import Range, range_of
+from beian.regulations.base_codes import Changes, CodeChange
 from beian.regulations.domains import domain_key, home_page_key
 from beian.regulations.filing_numbers import subject_of
 from beian.regulations.unique_keys import (
@@ -44,11 +47,12 @@ from province.domain.check_context import (
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
 from province.read_models.applications import ALIVE, application
+from province.read_models.base_codes import base_code
 from province.read_models.blacklist import blacklist, listing_of
 from province.read_models.national_keys import national_key
 from province.read_models.national_records import national_record
 from province.read_models.own_reports import own_report
-from province.read_models.providers import provider
+from province.read_models.providers import national_provider, provider
 from province.read_models.serials import issued_number
 
 _LOG: Final = parameter("log", Text)
@@ -166,6 +170,29 @@ class ReadModelLookups:
             )
             for row in await session.query(question.order_by(blacklist.c.version))
         ]
+
+    async def base_codes(self, session: Session) -> Changes:
+        """Return what the ministry changed of the code tables."""
+        question = select(base_code).where(base_code.c.log == session.log)
+        return {
+            (row.table, row.code): CodeChange(row.name, row.remark)
+            for row in await session.query(question)
+        }
+
+    async def reporting_units(self, session: Session) -> Sequence[KnownUnit]:
+        """Return the providers of the directory and those admitted here, by id."""
+        listed = await session.query(
+            select(national_provider).where(national_provider.c.log == session.log)
+        )
+        own = await session.query(select(provider).where(provider.c.log == session.log))
+        region = region_of_log(session.log) or ""
+        units = {
+            row.isp_id: KnownUnit(
+                isp_id=row.isp_id, name=row.name or row.user_name, region=row.region
+            )
+            for row in listed
+        } | {row.isp_id: KnownUnit(isp_id=row.isp_id, name=row.name, region=region) for row in own}
+        return [units[isp_id] for isp_id in sorted(units)]
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:
         """Return the highest serial of the year's numbers, and that of all ids; 0 for none."""

@@ -6,6 +6,7 @@ from beian.bus import Reaction, Received
 from beian.errors import Refusal, Unhandleable
 from beian.eventlog import Session
 from beian.events import Event
+from beian.events.base_codes import BaseCodeChanged
 from beian.events.filing import (
     BlacklistSynchronized,
     ConflictCheckPassed,
@@ -15,6 +16,7 @@ from beian.events.filing import (
     FilingResultForwarded,
 )
 from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
+from province.application.base_codes import note_base_code
 from province.application.bureau import Bureau
 from province.application.notes import (
     adopt_conditions,
@@ -87,5 +89,6 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(ReviewPolicySet, _policy_set),
             on(InterfaceConditionsSet, _conditions_set),
             on(BlacklistSynchronized, note_blacklist),
+            on(BaseCodeChanged, note_base_code),
         )
     )
