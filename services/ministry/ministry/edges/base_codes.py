@@ -12,7 +12,7 @@ from beian.http.problems import problem
 from beian.http.texts import LONG_MAX, IdInPath, Text
 from beian.identifiers import MINISTRY_LOG
 from beian.regulations.base_codes import CodeChange, code_tables, path_of, tables
-from beian.service import Kit, kit_of, meta_of
+from beian.service import Kit, audited, kit_of, meta_of
 from ministry.application import Controls
 from ministry.domain.base_codes import BASE_CODES, STREAM, BaseCodes, ChangeCode
 
@@ -46,7 +46,7 @@ async def read_table(table: IdInPath, kit: Annotated[Kit, Depends(kit_of)]) -> d
     return {"table": table, "version": state.version, "rows": msgspec.to_builtins(rows)}
 
 
-@router.put("/{table}/{code}", response_model=None)
+@router.put("/{table}/{code}", response_model=None, dependencies=[Depends(audited)])
 async def say_anew(
     table: IdInPath,
     code: CodeInPath,

@@ -9,11 +9,11 @@ from beian.errors import Refusal
 from beian.eventlog import Meta, Session
 from beian.http.problems import problem
 from beian.http.texts import LONG_MAX
-from beian.service import Kit, kit_of, meta_of
+from beian.service import Kit, audited, kit_of, meta_of
 from province.application.base_codes import send_everything
 from province.edges.hosted import Here
 
-router = APIRouter(tags=["providers"])
+router = APIRouter(tags=["providers"], dependencies=[Depends(audited)])
 
 
 class LaidReady(BaseModel):
