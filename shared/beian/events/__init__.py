@@ -8,6 +8,7 @@ from beian.events import (
     enterprise,
     exchange,
     filing,
+    ip,
     providers,
 )
 from beian.events.base import CATALOGUE, Event, EventType, type_of
@@ -23,6 +24,7 @@ __all__ = [
     "enterprise",
     "exchange",
     "filing",
+    "ip",
     "providers",
     "type_of",
 ]
