@@ -8,8 +8,10 @@ from beian.events import (
     enterprise,
     exchange,
     filing,
+    illegal_access,
     ip,
     providers,
+    unfiled_sites,
 )
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
@@ -24,7 +26,9 @@ __all__ = [
     "enterprise",
     "exchange",
     "filing",
+    "illegal_access",
     "ip",
     "providers",
     "type_of",
+    "unfiled_sites",
 ]

@@ -5,13 +5,12 @@ from datetime import datetime
 import pytest
 
 from beian.clock import CancelTimer, SetTimer
-from beian.eventlog import Recorded
-from beian.events import Event
 from beian.events.base_codes import BaseCodeNoted, KnownUnit, ReportingUnitsDistributed
 from beian.events.filing import NationalProviderNoted
 from beian.regulations.deadlines import CHINA_TIME
 from province.domain.base_codes import CODE, REPORTING_UNITS, Distribute, NoteCode, changed_row
 from province.edges.timers import timers
+from support.recording import recorded
 from support.spec import Given
 
 units = Given(REPORTING_UNITS)
@@ -19,27 +18,6 @@ code = Given(CODE)
 HERE = KnownUnit(isp_id=320000000001, name="示例苏", region="320000")
 THERE = KnownUnit(isp_id=440000000001, name="示例粤", region="440000")
 RENAMED = KnownUnit(isp_id=440000000001, name="示例粤网", region="440000")
-
-
-def recorded(event: Event) -> Recorded:
-    return Recorded(
-        log="province.320000",
-        position=1,
-        stream="provider-440000000001",
-        version=1,
-        event_id="e",
-        type=type(event).__name__,
-        schema=1,
-        event=event,
-        data=b"{}",
-        actor="province.320000",
-        causation_id=None,
-        correlation_id="c",
-        traceparent=None,
-        network_time=datetime(2026, 3, 2, 9, tzinfo=CHINA_TIME),
-        wall_time=datetime(2026, 3, 2, 9, tzinfo=CHINA_TIME),
-        leaf_hash=b"",
-    )
 
 
 def distributed(*told: KnownUnit) -> ReportingUnitsDistributed:

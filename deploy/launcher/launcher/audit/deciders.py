@@ -18,6 +18,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.MINISTRY, "domainrecord"): "ministry.domain.domain_filing:DOMAIN_RECORD",
     (ServiceName.MINISTRY, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.MINISTRY, "filing"): "ministry.domain.registry:REGISTRY",
+    (ServiceName.MINISTRY, "illegalaccess"): "ministry.domain.illegal_access:ILLEGAL_ACCESS",
     (ServiceName.MINISTRY, "key"): "ministry.domain.keys:KEY",
     (ServiceName.MINISTRY, "passwordcheck"): "beian.exchange.password_checks:PASSWORD_CHECKS",
     (ServiceName.MINISTRY, "policy"): "ministry.domain.policies:POLICY",
@@ -27,6 +28,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "blacklist"): "province.domain.national:ENTRY",
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.PROVINCE, "filing"): "province.domain.filing:FILING",
+    (ServiceName.PROVINCE, "illegalaccess"): "province.domain.illegal_access:KNOWN_ACCESS",
     (ServiceName.PROVINCE, "iprecord"): "province.domain.ip_records:IP_RECORD",
     (ServiceName.PROVINCE, "ipspace"): "province.domain.ip_reports:IP_SPACE",
     (ServiceName.PROVINCE, "national"): "province.domain.national:RECORD",
@@ -35,6 +37,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "policy-interface"): "province.domain.interface_conditions:CONDITIONS",
     (ServiceName.PROVINCE, "provider"): "province.domain.provider:PROVIDER",
     (ServiceName.PROVINCE, "reportingunits"): "province.domain.base_codes:REPORTING_UNITS",
+    (ServiceName.PROVINCE, "unfiledsite"): "province.domain.unfiled_site:SITE",
     (ServiceName.ENTERPRISE, "filing"): "enterprise.domain.draft:DRAFT",
     (ServiceName.ENTERPRISE, "wire"): "enterprise.domain.exchange:EXCHANGE",
     (
@@ -43,6 +46,9 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     ): "verification_center.domain.authority:AUTHORITY",
     (ServiceName.VERIFICATION_CENTER, "check"): (
         "verification_center.domain.identity_check:IDENTITY_CHECK"
+    ),
+    (ServiceName.VERIFICATION_CENTER, "unfiledsite"): (
+        "verification_center.domain.unfiled_site:FINDING"
     ),
 }
 """Service and kind of stream -> where its decider is; a name's beginning too, where kinds share."""

@@ -26,6 +26,7 @@ MODULES: Final = (
 
 RECIPIENTS: Final[Mapping[str, str]] = {
     "MINISTRY": "ministry",
+    "VERIFICATION_CENTER": "verification-center",
     "ALL": "all",
     "lambda e: e.region": "the bureau `region`",
     "lambda e: e.provider_region": "the bureau `provider_region`",

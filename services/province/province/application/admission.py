@@ -1,7 +1,8 @@
 """Admission of enterprise systems: who has an account here is admitted. Flow: FLOW-01, 7.
 
 Commissioning itself is not decided here. A system that is new finds ready what all others have:
-code tables and reporting units (JCDM), and the blacklist (HMDLB). So do all where nothing was
+code tables and reporting units (JCDM), the blacklist (HMDLB) and the list of illegal access
+(FFJRHMD). So do all where nothing was
 ever distributed: a network of a release that had no such files.
 """
 
@@ -15,6 +16,8 @@ from province.application.bureau import Bureau
 from province.application.laying_ready import lay_ready
 from province.domain.base_codes import REPORTING_UNITS, UNITS_STREAM
 from province.domain.blacklisted import whole_list
+from province.domain.illegal_access import KNOWN_ACCESS, told
+from province.domain.illegal_access import STREAM as ACCESS_STREAM
 from province.domain.provider import PROVIDER, Admit, stream_of
 
 
@@ -36,5 +39,7 @@ async def admit(
     await introduce(bureau, session, units, new)
     if new:
         blacklist = whole_list(await bureau.lookups.blacklist(session))
+        accesses = (await session.state(KNOWN_ACCESS, ACCESS_STREAM)).listed.values()
         for isp_id in new:
             await lay_ready(bureau, session, isp_id, blacklist)
+            await lay_ready(bureau, session, isp_id, told(accesses))

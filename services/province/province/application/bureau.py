@@ -61,6 +61,14 @@ class Lookups(Protocol):
         """Return what is on the national blacklist, the oldest change first."""
         ...
 
+    async def filed_under(self, session: Session, host: str) -> str | None:
+        """Return the filing number of the site that a host belongs to, or None."""
+        ...
+
+    async def provider_of(self, session: Session, address: int) -> int | None:
+        """Return the provider whose account or whose narrowest report holds an address, or None."""
+        ...
+
     async def base_codes(self, session: Session) -> Changes:
         """Return what the ministry changed of the code tables."""
         ...

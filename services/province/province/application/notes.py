@@ -1,4 +1,4 @@
-"""What a bureau takes note of: policies, published records, the directory, the blacklist."""
+"""What a bureau takes note of: policies, published records, the directory, the two blacklists."""
 
 from beian.errors import Refusal
 from beian.eventlog import Session
@@ -9,16 +9,20 @@ from beian.events.filing import (
     NationalProviderNoted,
     NationalRecordNoted,
 )
+from beian.events.illegal_access import IllegalAccessNoted, IllegalAccessSynchronized
 from beian.events.providers import (
     InterfaceConditionsAdopted,
     InterfaceConditionsSet,
     ProviderListed,
     ReviewPolicySet,
 )
+from beian.identifiers import bureau_id
 from province.application.bureau import Bureau
 from province.application.laying_ready import lay_ready
 from province.domain import interface_conditions
 from province.domain.blacklisted import change_of
+from province.domain.illegal_access import KNOWN_ACCESS, LISTED, NoteAccess, told
+from province.domain.illegal_access import STREAM as ACCESS_STREAM
 from province.domain.national import (
     ENTRY,
     RECORD,
@@ -90,3 +94,26 @@ async def note_blacklist(bureau: Bureau, session: Session, event: BlacklistSynch
         return
     for isp_id in await bureau.lookups.admitted(session):
         await lay_ready(bureau, session, isp_id, change_of(change))
+
+
+async def note_illegal_access(
+    bureau: Bureau, session: Session, event: IllegalAccessSynchronized
+) -> None:
+    """Note a change of the list of illegal access, and hand on what is new on it."""
+    change = IllegalAccessNoted(
+        record_id=bureau_id(bureau.region, event.version),
+        version=event.version,
+        action=event.action,
+        domain=event.domain,
+        address=event.address,
+        unit=event.unit,
+        region=event.region,
+        detected_on=event.detected_on,
+        remark=event.remark,
+    )
+    before = await session.state(KNOWN_ACCESS, ACCESS_STREAM)
+    after = await session.decide(KNOWN_ACCESS, ACCESS_STREAM, NoteAccess(change), None)
+    if after == before or event.action != LISTED:
+        return
+    for isp_id in await bureau.lookups.admitted(session):
+        await lay_ready(bureau, session, isp_id, told([change]))

@@ -1,4 +1,4 @@
-"""Every event of the ministry that moves a bureau, and what it does. Nothing else does."""
+"""Every event of ministry and center that moves a bureau, and what it does. Nothing else does."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -15,13 +15,16 @@ from beian.events.filing import (
     FilingRecordSynchronized,
     FilingResultForwarded,
 )
+from beian.events.illegal_access import IllegalAccessSynchronized
 from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
+from beian.events.unfiled_sites import UnfiledSiteDetected
 from province.application.base_codes import note_base_code
 from province.application.bureau import Bureau
 from province.application.notes import (
     adopt_conditions,
     adopt_policy,
     note_blacklist,
+    note_illegal_access,
     note_provider,
     note_record,
 )
@@ -32,6 +35,7 @@ from province.application.review import (
     review_delivered,
     start_review,
 )
+from province.application.unfiled_sites import take_finding
 
 
 async def _conflict_check_passed(
@@ -78,6 +82,11 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
 
         return cls, reaction
 
+    async def unfiled_site_detected(session: Session, received: Received) -> None:
+        assert isinstance(received.event, UnfiledSiteDetected)
+        bureau = bureaus[session.log]
+        await take_finding(bureau, session, received.event, received.position)
+
     return dict(
         (
             on(ConflictCheckPassed, _conflict_check_passed),
@@ -90,5 +99,7 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(InterfaceConditionsSet, _conditions_set),
             on(BlacklistSynchronized, note_blacklist),
             on(BaseCodeChanged, note_base_code),
+            on(IllegalAccessSynchronized, note_illegal_access),
+            (UnfiledSiteDetected, unfiled_site_detected),
         )
     )

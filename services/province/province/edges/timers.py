@@ -1,6 +1,7 @@
-"""A bureau's deadlines: the last day of a review, the end of a day on which the directory changed.
+"""A bureau's deadlines, as timers.
 
-Rules: O33-011, M64-026.
+The last day of a review (O33-011, M64-026), the last day of dealing with an unfiled site
+(R14-026), and the end of a day on which the directory of providers changed.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -18,14 +19,21 @@ from beian.events.filing import (
     ReviewOverdue,
     ReviewStarted,
 )
-from beian.identifiers import region_of_log
+from beian.events.unfiled_sites import (
+    UnfiledSiteDisposed,
+    UnfiledSiteNoticeIssued,
+    UnfiledSiteOverdue,
+)
+from beian.identifiers import region_of_log, stream_id
 from beian.regulations.deadlines import day_of, end_of_day
 from province.application.base_codes import distribute_units
 from province.application.bureau import Bureau
 from province.application.review import note_overdue
+from province.application.unfiled_sites import note_site_overdue
 
 REVIEW_DUE: Final = "review_due"
 UNITS_DUE: Final = "reporting_units_due"
+SITE_DUE: Final = "unfiled_site_due"
 
 
 def timers(recorded: Recorded) -> Iterable[TimerChange]:
@@ -48,6 +56,12 @@ def timers(recorded: Recorded) -> Iterable[TimerChange]:
             yield SetTimer(UNITS_DUE, end_of_day(today), UNITS_DUE, UNITS_DUE)
         case ReportingUnitsDistributed(is_due=True):
             yield CancelTimer(UNITS_DUE)
+        case UnfiledSiteNoticeIssued() as notice:
+            end = end_of_day(date.fromisoformat(notice.due_on))
+            site = stream_id(recorded.stream)
+            yield SetTimer(f"{SITE_DUE}-{notice.record_id}", end, SITE_DUE, site)
+        case UnfiledSiteDisposed(record_id=key) | UnfiledSiteOverdue(record_id=key):
+            yield CancelTimer(f"{SITE_DUE}-{key}")
         case _:
             pass  # nothing else has a deadline
 
@@ -58,6 +72,9 @@ def fire_for(bureaus: Mapping[str, Bureau]) -> Callable[[Session, DueTimer], Awa
     async def fire(session: Session, due: DueTimer) -> None:
         if due.kind == UNITS_DUE:
             await distribute_units(bureaus[session.log], session)
+            return
+        if due.kind == SITE_DUE:
+            await note_site_overdue(session, f"unfiledsite-{due.subject}")
             return
         outcome = await note_overdue(bureaus[session.log], session, due.subject)
         assert not isinstance(outcome, Refusal), "an overdue review is only noted"
