@@ -10,6 +10,7 @@ from beian.events import (
     filing,
     illegal_access,
     ip,
+    notices,
     providers,
     unfiled_sites,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "filing",
     "illegal_access",
     "ip",
+    "notices",
     "providers",
     "type_of",
     "unfiled_sites",
