@@ -1,5 +1,6 @@
 """An unfiled site from the center's finding to the provider's answer, and back to the center."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from beian.records_changes import UnfiledSiteHandled
 from beian.records_downloads import UnfiledSite
 from beian.wire.upload_operations import write_icp_upload
-from support.outside import Enterprise, Outside
+from support.outside import JIANGSU, Enterprise, Outside
+from support.reference_enterprise import ReferenceEnterprise
 from support.waiting import until
 
 PATH = "ICP/WBAWZLB/Wbawz_xx"
@@ -19,12 +21,18 @@ async def status(outside: Outside, finding: str) -> Any:
     return next(one for one in shown["findings"] if one["finding_id"] == finding)
 
 
+async def feed(outside: Outside, account: Mapping[str, Any], domain: str) -> str:
+    """Feed a finding at an address of a provider; return its id."""
+    address = str(account["ip_ranges"][0]).replace(".0/24", ".77")
+    site = {"domain": domain, "address": address, "region": account["region"]}
+    center = outside.network["verification_center"]["url"]
+    answered = await outside.tell(f"{center}/api/unfiled-sites", {"sites": [site]})
+    return str(answered["findings"][0])
+
+
 async def find(outside: Outside, jiangsu: Enterprise, domain: str) -> tuple[str, UnfiledSite]:
     """Feed a finding; return its id and what the provider is told."""
-    address = str(jiangsu.account["ip_ranges"][0]).replace(".0/24", ".77")
-    site = {"domain": domain, "address": address, "region": jiangsu.account["region"]}
-    center = outside.network["verification_center"]["url"]
-    (finding,) = (await outside.tell(f"{center}/api/unfiled-sites", {"sites": [site]}))["findings"]
+    finding = await feed(outside, jiangsu.account, domain)
 
     async def told() -> UnfiledSite | None:
         await jiangsu.collect()
@@ -73,6 +81,37 @@ async def test_a_finding_without_an_answer_is_overdue_after_five_working_days(
     assert moved["settled"]
     assert jiangsu.log in {fired["log"] for fired in moved["fired"]}
     assert await _is(outside, finding, "overdue")
+
+
+async def test_the_reference_enterprise_keeps_notices_and_answers_over_its_api(
+    outside: Outside,
+) -> None:
+    enterprise = ReferenceEnterprise.of(outside, JIANGSU)
+    domain = "www.unfiled-reference.example"
+    finding = await feed(outside, enterprise.account, domain)
+
+    async def shown() -> Any:
+        sites = await outside.ask(f"{enterprise.api}/unfiled-sites")
+        return next((one for one in sites if one["domain"] == domain), None)
+
+    site = await until(shown, 30)
+    assert site["state"] == "open"
+    said = {"result": 1, "opinion": "已完成备案", "reporter_name": "示例备案员"}
+    answer_url = f"{enterprise.api}/unfiled-sites/{site['record_id']}/answer"
+    sponsor = {"X-Beian-Account": "sponsor"}
+    assert (await outside.http.post(answer_url, json=said, headers=sponsor)).is_client_error
+    assert (await outside.tell(answer_url, said))["state"] == "entered"
+    await until(lambda: _is(outside, finding, "disposed"), 30)
+    answered = await shown()
+    assert (answered["state"], answered["answer"]["result_text"]) == ("sealed", "已完成备案")
+    wrong = await outside.http.post(answer_url, json={**said, "result": 99})
+    assert wrong.status_code == 422
+
+    notices = await outside.ask(f"{enterprise.api}/notices")
+    assert {"JCDM/Jcdm_xx", "ICP/WBAWZLB"} <= {one["block"] for one in notices}
+    (listed, *_) = await outside.ask(f"{enterprise.api}/notices?block=ICP/WBAWZLB")
+    read = await outside.ask(f"{enterprise.api}/notices/{listed['file_name']}")
+    assert [one["domain"] for one in read["contents"][PATH]] == [domain]
 
 
 async def _is(outside: Outside, finding: str, wanted: str) -> bool:

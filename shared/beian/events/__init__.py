@@ -11,6 +11,7 @@ from beian.events import (
     filing,
     illegal_access,
     ip,
+    notices,
     providers,
     unfiled_sites,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "filing",
     "illegal_access",
     "ip",
+    "notices",
     "providers",
     "type_of",
     "unfiled_sites",
