@@ -95,11 +95,11 @@ def subscriptions(log: str) -> tuple[Subscription, ...]:
         return (
             Subscription(f"{actor}-all", f"{ROOT}.{MINISTRY_LOG}.*.*.{ALL}"),
             Subscription(f"{actor}-mail", f"{ROOT}.{MINISTRY_LOG}.*.*.{VERIFICATION_CENTER}"),
+            Subscription(f"{actor}-bureaus", f"{ROOT}.province.*.*.*.{VERIFICATION_CENTER}"),
             Subscription(
                 f"{actor}-reported",
                 f"{ROOT}.province.*.{reported.kind}.{reported.name}.{MINISTRY}",
             ),
-            Subscription(f"{actor}-bureaus", f"{ROOT}.province.*.*.*.{VERIFICATION_CENTER}"),
         )
     if isp_of_log(log) is not None:
         clock = CATALOGUE[ClockSet.__name__]

@@ -1,4 +1,4 @@
-"""Every event of ministry and center that moves a bureau, and what it does. Nothing else does."""
+"""Every event of another actor that moves a bureau, and what it does. Nothing else does."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -16,10 +16,12 @@ from beian.events.filing import (
     FilingResultForwarded,
 )
 from beian.events.illegal_access import IllegalAccessSynchronized
+from beian.events.inspection import IpDataInspected
 from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
 from beian.events.unfiled_sites import UnfiledSiteDetected
 from province.application.base_codes import note_base_code
 from province.application.bureau import Bureau
+from province.application.ip_inspections import hand_on_inspection
 from province.application.notes import (
     adopt_conditions,
     adopt_policy,
@@ -101,5 +103,6 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(BaseCodeChanged, note_base_code),
             on(IllegalAccessSynchronized, note_illegal_access),
             (UnfiledSiteDetected, unfiled_site_detected),
+            on(IpDataInspected, hand_on_inspection),
         )
     )
