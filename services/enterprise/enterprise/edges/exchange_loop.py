@@ -16,6 +16,7 @@ from beian.events.ip_blocks import (
     IpBlockWithdrawn,
     IpUserOwnedBlockReported,
 )
+from beian.events.notices import UnfiledSiteAnswerEntered
 from beian.identifiers import isp_of_log
 from beian.service import Kit
 from beian.soap_client import BureauFault, BureauUnreachable
@@ -34,6 +35,7 @@ TO_BE_SENT: Final = (
     IpUserOwnedBlockReported,
     IpBlockChanged,
     IpBlockWithdrawn,
+    UnfiledSiteAnswerEntered,
 )
 """What makes a file due."""
 

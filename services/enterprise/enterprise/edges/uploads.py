@@ -40,6 +40,7 @@ from enterprise.domain.exchange import (
 from enterprise.domain.ip_block import IP_BLOCK, Block, SealBlock, ip_block_stream
 from enterprise.domain.states import Submitted
 from enterprise.edges.ip_desk import file_of
+from enterprise.edges.site_answers import is_answer_waiting, prepare_answers
 from enterprise.read_models.files import upload, waiting_filing
 from enterprise.read_models.ip_blocks import waiting_blocks
 
@@ -102,17 +103,25 @@ class Uploads:
         Raises BureauUnreachable or BureauFault: then nobody knows whether it was taken.
         """
         exchange = await self._exchange()
-        if exchange.pending is None and not await self._prepare(exchange):
+        if exchange.pending is None and not await self._prepare_anything(exchange):
             return None
         exchange = await self._exchange()
         assert exchange.pending is not None, "it was just prepared"
         return await self._send(exchange, exchange.pending)
 
+    async def _prepare_anything(self, exchange: Exchange) -> bool:
+        """Seal what waits: applications first, then answers about unfiled sites."""
+        if await self._prepare(exchange):
+            return True
+        return await prepare_answers(self._kit, self._provider, exchange.prepared + 1)
+
     async def is_waiting(self) -> bool:
         """Say whether a file is on its way that moves without anybody's doing."""
         exchange = await self._exchange()
         if exchange.pending is None:
-            return bool(await self._waiting_blocks(1)) or await self._is_filing_waiting()
+            if await self._waiting_blocks(1) or await self._is_filing_waiting():
+                return True
+            return await is_answer_waiting(self._kit, self._provider)
         refused = exchange.refused
         return refused is None or refused.msg_code in {MISSING_NUMBERS, TOO_MANY_WAITING}
 
