@@ -1,6 +1,15 @@
 """Every event of the network. Importing this package fills the catalogue."""
 
-from beian.events import checking, clock, domains, enterprise, exchange, filing, providers
+from beian.events import (
+    checking,
+    clock,
+    domains,
+    enterprise,
+    exchange,
+    filing,
+    providers,
+    records,
+)
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
 __all__ = [
@@ -14,5 +23,6 @@ __all__ = [
     "exchange",
     "filing",
     "providers",
+    "records",
     "type_of",
 ]

@@ -1,17 +1,23 @@
-"""An application for a new filing, from receipt to result, at bureaus and ministry.
+"""An application, for a new filing or for a change of one, from receipt to result.
 
 Stream: `filing-<application id>`, in the log of each actor that had a part in it.
 """
+
+from typing import Final
 
 from beian.events.base import ALL, MINISTRY, Event, event
 from beian.records import (
     ECertificate,
     Filing,
     Finding,
+    IpRange,
     Opinion,
     PasswordVerifier,
     UniqueKey,
 )
+from beian.records_changes import RequestedChange
+
+NEW_FILING: Final = "ICP/XZBA"
 
 
 @event("filing")
@@ -28,7 +34,9 @@ class ApplicationReceived(Event, frozen=True, kw_only=True):
     provider_region: str
     home_region: str
     """Where the subject lives; the provider's own region when what was sent names none."""
-    filing: Filing
+    filing: Filing | None = None
+    """None for a change."""
+    change: RequestedChange | None = None
 
 
 @event("filing", to=lambda e: MINISTRY if e.home_region == e.provider_region else None)
@@ -40,6 +48,7 @@ class AutoCheckPassed(Event, frozen=True, kw_only=True):
     provider_region: str
     home_region: str
     unique_keys: tuple[UniqueKey, ...]
+    """What it brings: of a change, the keys that its filing does not hold already."""
 
 
 @event("filing")
@@ -58,8 +67,11 @@ class FilingForwardedToMinistry(Event, frozen=True, kw_only=True):
     isp_id: int
     provider_region: str
     home_region: str
-    filing: Filing
+    filing: Filing | None = None
+    """None for a change."""
     unique_keys: tuple[UniqueKey, ...]
+    operation: str = NEW_FILING
+    change: RequestedChange | None = None
 
 
 @event("filing", to=lambda e: e.provider_region)
@@ -101,8 +113,11 @@ class FilingDeliveredToHomeBureau(Event, frozen=True, kw_only=True):
     isp_id: int
     provider_region: str
     home_region: str
-    filing: Filing
+    filing: Filing | None = None
+    """None for a change."""
     unique_keys: tuple[UniqueKey, ...]
+    operation: str = NEW_FILING
+    change: RequestedChange | None = None
 
 
 @event("filing")
@@ -114,7 +129,10 @@ class ReviewStarted(Event, frozen=True, kw_only=True):
     provider_region: str
     home_region: str
     filing: Filing
+    """Of a change: the filing as it is to be."""
     unique_keys: tuple[UniqueKey, ...]
+    operation: str = NEW_FILING
+    change: RequestedChange | None = None
     review_due: str
     """The last day in time, YYYY-MM-DD, as the calendar of that day had it."""
     due_assumed: bool
@@ -162,6 +180,17 @@ class FilingNumberIssued(Event, frozen=True, kw_only=True):
 
 
 @event("filing")
+class FilingChangeIssued(Event, frozen=True, kw_only=True):
+    """The change is in force. `filing` has the bureau's ids of what is new."""
+
+    application_id: str
+    filing_number: str
+    filing: Filing
+    id_serial: int
+    """The highest serial among the ids that the filing's parts, old and new, ever had."""
+
+
+@event("filing")
 class FilingPasswordIssued(Event, frozen=True, kw_only=True):
     """A filing password was made; only its verifier stands here."""
 
@@ -206,16 +235,36 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     certificate: ECertificate
     opinion: Opinion
     issued_on: str
-    """YYYY-MM-DD."""
+    """YYYY-MM-DD: when the filing got its number."""
+    operation: str = NEW_FILING
+    changed_on: str | None = None
+    """YYYY-MM-DD; None for a new filing."""
+    freed_keys: tuple[UniqueKey, ...] = ()
+    """What the filing held and holds no longer."""
+    removed_sites: tuple[str, ...] = ()
+    """Numbers of sites that are no longer part of the filing."""
+
+
+class FiledAccess(Event, frozen=True, kw_only=True):
+    """An access of a filed site: whose it is and what it uses."""
+
+    access_id: int
+    isp_id: int
+    locations: tuple[int, ...]
+    modes: tuple[int, ...]
+    ip_ranges: tuple[IpRange, ...]
 
 
 class SiteNumber(Event, frozen=True, kw_only=True):
-    """A site as everybody may know it."""
+    """A site as everybody may know it, and between bureaus with the ids of its parts."""
 
     filing_number: str
     name: str
     domains: tuple[str, ...]
     home_page: str | None
+    site_id: int | None = None
+    domain_ids: tuple[int, ...] = ()
+    accesses: tuple[FiledAccess, ...] = ()
 
 
 @event("filing", to=ALL)
@@ -229,6 +278,11 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     sites: tuple[SiteNumber, ...]
     unique_keys: tuple[UniqueKey, ...]
     verifier: PasswordVerifier
+    subject_id: int | None = None
+    is_individual: bool = False
+    freed_keys: tuple[UniqueKey, ...] = ()
+    """What the filing held and holds no longer."""
+    removed_sites: tuple[str, ...] = ()
 
 
 @event("filing")
@@ -242,6 +296,8 @@ class FilingPublished(Event, frozen=True, kw_only=True):
     home_region: str
     sites: tuple[SiteNumber, ...]
     approved_on: str
+    freed_keys: tuple[UniqueKey, ...] = ()
+    removed_sites: tuple[str, ...] = ()
 
 
 @event("filing", to=lambda e: e.provider_region if e.provider_region != e.home_region else None)
@@ -258,6 +314,9 @@ class FilingResultForwarded(Event, frozen=True, kw_only=True):
     """The issued record; None when returned."""
     certificate: ECertificate | None
     issued_on: str | None
+    changed_on: str | None = None
+    findings: tuple[Finding, ...] = ()
+    """What the home bureau's check found, where nobody reviewed."""
 
 
 @event("filing")
@@ -323,6 +382,10 @@ class NationalRecordNoted(Event, frozen=True, kw_only=True):
     sites: tuple[SiteNumber, ...]
     unique_keys: tuple[UniqueKey, ...]
     verifier: PasswordVerifier
+    subject_id: int | None = None
+    is_individual: bool = False
+    freed_keys: tuple[UniqueKey, ...] = ()
+    removed_sites: tuple[str, ...] = ()
 
 
 @event("provider")
