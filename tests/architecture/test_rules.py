@@ -10,7 +10,7 @@ from beian.http.problems import STATUS
 from beian.regulations.reasons import TEXTS, Reason
 from beian.regulations.rules import rules
 from beian.wire.codes import MESSAGES
-from launcher.documents.codes import raised_in
+from launcher.documents.code_places import raised_in
 from launcher.documents.proofs import enforced_by, proved_by
 
 NUMBERS = "beian.regulations.numbers"

@@ -80,6 +80,8 @@ class Exchange:
     last: UploadAccepted | None = None
     waiting: tuple[int, ...] = ()
     queue: tuple[Queued, ...] = ()
+    laid_ready: int = 0
+    """How many files were ever laid ready."""
 
     @property
     def last_sequence(self) -> int:
@@ -167,7 +169,8 @@ def evolve(exchange: Exchange, event: Event) -> Exchange:
             left = tuple(waiting for waiting in exchange.waiting if waiting != number)
             return replace(exchange, waiting=left)
         case DownloadFileQueued():
-            return replace(exchange, queue=(*exchange.queue, Queued(event)))
+            queue = (*exchange.queue, Queued(event))
+            return replace(exchange, queue=queue, laid_ready=exchange.laid_ready + 1)
         case DownloadFileDelivered(file_name=name, delivery=number):
             queue = tuple(
                 replace(queued, deliveries=number) if queued.file.file_name == name else queued

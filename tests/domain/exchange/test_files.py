@@ -165,3 +165,9 @@ def test_accepted_numbers_have_no_gap(numbers: list[int]) -> None:
             exchange = EXCHANGE.fold(decision, exchange)
             accepted += [number for _ in decision]
     assert accepted == list(range(1, len(accepted) + 1))
+
+
+def test_every_file_ever_laid_ready_is_counted() -> None:
+    acknowledged = DownloadFileAcknowledged(isp_id=ISP, file_name="a.xml")
+    exchange = EXCHANGE.fold([queued("a.xml"), acknowledged, queued("b.xml")])
+    assert (exchange.laid_ready, len(exchange.queue)) == (2, 1)

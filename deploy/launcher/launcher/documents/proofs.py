@@ -2,7 +2,8 @@
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from launcher.documents.sources import Module, Sources
 
@@ -29,14 +30,44 @@ def proved_by(sources: Sources) -> Mapping[str, tuple[str, ...]]:
 
 def _proofs(module: Module) -> Iterator[tuple[str, str]]:
     """Yield (test, id) of marks on tests and on their parameters."""
+    tables = _tables(module.tree)
     for name, function in module.functions():
         for decorator in function.decorator_list:
             for node in ast.walk(decorator):
-                for what in _arguments(node, "proves"):
+                for what in _arguments(node, "proves", tables):
                     yield name, what
 
 
-def _arguments(node: ast.AST, called: str) -> Iterator[str]:
+def _tables(tree: ast.Module) -> Mapping[str, tuple[str, ...]]:
+    """Return the keys or members of a module's literal tables, by the table's name.
+
+    A mark may name them all: `proves(*map(str, FAULTS))`.
+    """
+    found = {}
+    for node in tree.body:
+        match node:
+            case ast.AnnAssign(target=ast.Name(id=name), value=value):
+                pass
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                pass
+            case _:
+                continue
+        members: Sequence[ast.expr | None] = ()
+        if isinstance(value, ast.Dict):
+            members = value.keys
+        elif isinstance(value, (ast.Tuple, ast.List, ast.Set)):
+            members = value.elts
+        found[name] = tuple(
+            str(member.value)
+            for member in members
+            if isinstance(member, ast.Constant) and isinstance(member.value, (int, str))
+        )
+    return found
+
+
+def _arguments(
+    node: ast.AST, called: str, tables: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+) -> Iterator[str]:
     """Yield the texts given to a call of something of that name."""
     if not isinstance(node, ast.Call):
         return
@@ -46,5 +77,12 @@ def _arguments(node: ast.AST, called: str) -> Iterator[str]:
     if name != called:
         return
     for argument in node.args:
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-            yield argument.value
+        match argument:
+            case ast.Constant(value=str(text)):
+                yield text
+            case ast.Starred(value=ast.Call(func=ast.Name(id="map"), args=[_, ast.Name(id=table)])):
+                yield from tables.get(table, ())
+            case ast.Starred(value=ast.Name(id=table)):
+                yield from tables.get(table, ())
+            case _:
+                continue
