@@ -7,11 +7,11 @@ from typing import Final
 
 from beian.events.base import ALL, MINISTRY, Event, event
 from beian.events.lists import BlacklistListing
+from beian.events.sites import SiteNumber
 from beian.records import (
     ECertificate,
     Filing,
     Finding,
-    IpRange,
     Opinion,
     PasswordVerifier,
     UniqueKey,
@@ -21,7 +21,7 @@ from beian.records_changes import RequestedChange
 NEW_FILING: Final = "ICP/XZBA"
 
 
-@event("filing")
+@event("filing", schema=2)
 class ApplicationReceived(Event, frozen=True, kw_only=True):
     """The provider's bureau took an application from the wire."""
 
@@ -60,7 +60,7 @@ class AutoCheckFailed(Event, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-@event("filing", to=MINISTRY)
+@event("filing", to=MINISTRY, schema=2)
 class FilingForwardedToMinistry(Event, frozen=True, kw_only=True):
     """The subject lives in another province: the application went up for conflicts and routing."""
 
@@ -106,7 +106,7 @@ class ConflictDetected(Event, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...]
 
 
-@event("filing", to=lambda e: e.home_region)
+@event("filing", to=lambda e: e.home_region, schema=2)
 class FilingDeliveredToHomeBureau(Event, frozen=True, kw_only=True):
     """The ministry routed the application to the bureau of the subject's domicile."""
 
@@ -121,7 +121,7 @@ class FilingDeliveredToHomeBureau(Event, frozen=True, kw_only=True):
     change: RequestedChange | None = None
 
 
-@event("filing")
+@event("filing", schema=2)
 class ReviewStarted(Event, frozen=True, kw_only=True):
     """The home bureau holds the application and reviews it (人工审核)."""
 
@@ -221,7 +221,7 @@ class SponsorNotified(Event, frozen=True, kw_only=True):
     template: str
 
 
-@event("filing", to=MINISTRY)
+@event("filing", to=MINISTRY, schema=2)
 class FilingRecordReported(Event, frozen=True, kw_only=True):
     """The home bureau sent the issued record up: data, number, verifier, e-certificate."""
 
@@ -246,29 +246,7 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     """Numbers of sites that are no longer part of the filing."""
 
 
-class FiledAccess(Event, frozen=True, kw_only=True):
-    """An access of a filed site: whose it is and what it uses."""
-
-    access_id: int
-    isp_id: int
-    locations: tuple[int, ...]
-    modes: tuple[int, ...]
-    ip_ranges: tuple[IpRange, ...]
-
-
-class SiteNumber(Event, frozen=True, kw_only=True):
-    """A site as everybody may know it, and between bureaus with the ids of its parts."""
-
-    filing_number: str
-    name: str
-    domains: tuple[str, ...]
-    home_page: str | None
-    site_id: int | None = None
-    domain_ids: tuple[int, ...] = ()
-    accesses: tuple[FiledAccess, ...] = ()
-
-
-@event("filing", to=ALL)
+@event("filing", to=ALL, schema=2)
 class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     """The ministry stored the record: what every bureau answers from. No personal data."""
 
@@ -286,7 +264,7 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
 
 
-@event("filing")
+@event("filing", schema=2)
 class FilingPublished(Event, frozen=True, kw_only=True):
     """The filing is open to the public query (README A-48)."""
 
@@ -301,7 +279,11 @@ class FilingPublished(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
 
 
-@event("filing", to=lambda e: e.provider_region if e.provider_region != e.home_region else None)
+@event(
+    "filing",
+    to=lambda e: e.provider_region if e.provider_region != e.home_region else None,
+    schema=2,
+)
 class FilingResultForwarded(Event, frozen=True, kw_only=True):
     """The ministry passed the result on to the provider's bureau."""
 
@@ -364,15 +346,7 @@ class KeyReleased(Event, frozen=True, kw_only=True):
     application_id: str
 
 
-@event("number")
-class FilingNumberTaken(Event, frozen=True, kw_only=True):
-    """A number is used up, for ever. The stream is the number's own: no second can be."""
-
-    filing_number: str
-    application_id: str
-
-
-@event("national")
+@event("national", schema=2)
 class NationalRecordNoted(Event, frozen=True, kw_only=True):
     """The bureau noted a national record: what it answers status and password queries from."""
 

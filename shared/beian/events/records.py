@@ -1,11 +1,19 @@
-"""A filed record at its home bureau, as it changes after its number was issued.
+"""A filed record at its home bureau: its number, and how it changes after that was issued.
 
-Stream: `record-<filing number>`. What an application asks for and how it is decided stands in
-its own stream (filing.py).
+Streams: `number-<filing number>`, `record-<filing number>`. What an application asks for
+and how it is decided stands in its own stream (filing.py).
 """
 
 from beian.events.base import Event, event
 from beian.records import ECertificate, Filing, Opinion, PasswordVerifier
+
+
+@event("number")
+class FilingNumberTaken(Event, frozen=True, kw_only=True):
+    """A number is used up, for ever. The stream is the number's own: no second can be."""
+
+    filing_number: str
+    application_id: str
 
 
 @event("record")

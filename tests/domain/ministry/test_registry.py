@@ -15,7 +15,6 @@ from beian.events.filing import (
     FilingPublished,
     FilingRecordSynchronized,
     FilingResultForwarded,
-    SiteNumber,
 )
 from beian.regulations.reasons import Reason
 from domain.ministry.cases import (
