@@ -16,6 +16,7 @@ from beian.events.filing import (
     FilingRecordSynchronized,
     FilingResultForwarded,
 )
+from beian.events.sites import SiteNumber
 from beian.regulations.reasons import Reason
 from domain.ministry.cases import (
     APPROVED,
