@@ -84,11 +84,13 @@ def as_it_is_to_be(
     return after or record.filing, findings
 
 
-async def begin_change(session: Session, application: Application) -> None:
+async def begin_change(
+    session: Session, requested: RequestedChange, application_id: str, operation: str
+) -> None:
     """Note at the record that the application is under way."""
-    number = _number_of(application)
+    number = requested.filing_number
     if number is not None:
-        command = BeginChange(application.application_id, application.operation)
+        command = BeginChange(application_id, operation)
         await session.decide(RECORD, record_stream(number), command, None)
 
 

@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
+from province.application.changes import take_changes
 from province.application.new_filings import take_new_filings
 from province.application.taking import TakeRecords
 
 OPERATIONS: Final[Mapping[str, TakeRecords]] = {
     "ICP/XZBA": take_new_filings,
+    "ICP/XZWZ": take_changes,
+    "ICP/XZJR": take_changes,
+    "ICP/BGBA": take_changes,
 }
 """By the operation's name; an entry opens it."""
