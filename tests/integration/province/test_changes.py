@@ -219,7 +219,10 @@ async def test_old_data_hold_until_a_change_is_approved_and_freed_names_are_free
         return new_one and await status_of(filer, "s321.example") is None
 
     await until(freed)
-    shown = await bureaus.ministry_http.get("/query", params={"domain": "s321.example"})
+    shown = await bureaus.ministry_http.get("/api/filings", params={"domain": "s321new.example"})
+    assert number in shown.text
+    shown = await bureaus.ministry_http.get("/api/filings", params={"domain": "s321.example"})
+    assert shown.is_success, shown.text
     assert number not in shown.text
     await bureaus.policy("approve")
     assert (await filed(filer, 322, domain="s321.example")).filing.sites

@@ -4,7 +4,6 @@ Codes 1016, 1018, 1020, 1022, 1055, 1065, and those of a site. Validation §4 to
 """
 
 from dataclasses import replace
-from typing import Final
 
 from beian.records import Finding
 from beian.records_changes import NewSites
@@ -22,10 +21,6 @@ from province.domain.check_context import (
 from province.domain.material_check import check_materials_of_new
 from province.domain.outline import Outline
 from province.domain.site_check import check_sites
-
-HOME_PAGE_CHARACTERS_MAX: Final = 255
-"""What BASJ can send back; XZWZ alone takes more (interface §14, 27)."""
-
 
 @enforces("R14-107", "R14-110")
 def check_new_sites(
@@ -49,11 +44,6 @@ def check_new_sites(
     findings = (
         *((finding(1065),) if listed else ()),
         *check_sites(brought, with_filed),
-        *(
-            finding(1022, site.home_page, site=site.name)
-            for site in change.sites
-            if len(site.home_page or "") > HOME_PAGE_CHARACTERS_MAX
-        ),
         *check_materials_of_new(change.materials, outline, new),
     )
     return tuple(dict.fromkeys(findings))
