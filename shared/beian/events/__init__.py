@@ -7,6 +7,7 @@ from beian.events import (
     enterprise,
     exchange,
     filing,
+    ip,
     providers,
     records,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "enterprise",
     "exchange",
     "filing",
+    "ip",
     "providers",
     "records",
     "type_of",

@@ -5,9 +5,12 @@ of version n + 1. A step, once released, is never edited.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta, timezone
 from typing import Any, Final
 
 type Data = dict[str, Any]
+
+_CHINA: Final = timezone(timedelta(hours=8))
 
 
 def _without_listing(data: Data) -> Data:
@@ -17,6 +20,16 @@ def _without_listing(data: Data) -> Data:
 def _adding(**added: Any) -> Callable[[Data], Data]:  # noqa: ANN401 - plain JSON values
     """Return the step that adds fields with what they were before there were changes."""
     return lambda data: {**data, **added}
+
+
+def _photo_in_the_contracts_time(data: Data) -> Data:
+    """Version 1 kept the time as it was sent: any zone, any fraction. A text that is none stays."""
+    try:
+        moment = datetime.fromisoformat(data["taken_at"])
+        taken_at = (moment if moment.tzinfo else moment.replace(tzinfo=_CHINA)).astimezone(_CHINA)
+    except (ValueError, OverflowError):
+        return data
+    return {**data, "taken_at": taken_at.isoformat(timespec="microseconds")}
 
 
 _NEW: Final = "ICP/XZBA"
@@ -39,6 +52,7 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("FilingResultForwarded", 1): _adding(changed_on=None, findings=[]),
     ("NationalRecordNoted", 1): _without_ids,
     ("ReviewStarted", 1): _of_new_filing,
+    ("PhotoCaptured", 1): _photo_in_the_contracts_time,
 }
 """(event type, schema version it reads) -> the step to the next version."""
 

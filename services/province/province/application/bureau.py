@@ -1,6 +1,6 @@
 """A provincial bureau (通信管理局) and what it works with."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -9,12 +9,15 @@ from typing import Final, Protocol
 from beian.eventlog import Session
 from beian.events.filing import BlacklistNoted
 from beian.identifiers import Identifiers, LogName, RegionCode, log_of_province
+from beian.regulations.addresses import Range
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.deadlines import day_of, review_due
 from beian.regulations.regions import Province
 from province.domain.check_context import Brought, CheckContext, Key
 from province.domain.e_certificate import CertificateContent
 from province.domain.filing_commands import Context, Reserved
+from province.domain.ip_check import IpUnits
+from province.domain.ip_space import IpSpace, Kind
 
 _CALENDAR: Final = WorkingCalendar()
 
@@ -34,6 +37,25 @@ class Lookups(Protocol):
 
     async def unkept(self, session: Session) -> Sequence[str]:
         """Return applications that got their numbers before records were kept."""
+        ...
+
+    async def ip_space(
+        self,
+        session: Session,
+        isp_id: int,
+        kind: Kind,
+        ranges: Sequence[Range],
+        lost: Sequence[Range],
+        aside: Sequence[int],
+    ) -> IpSpace:
+        """Return what IP data of one kind is compared with; of `lost`, the sender's assignments.
+
+        `aside`: ids of records that the unit of work changes: it knows better about them.
+        """
+        ...
+
+    async def ip_units(self, session: Session, ids: Iterable[int]) -> IpUnits:
+        """Return which of these ids are reporting units, and headquarters."""
         ...
 
     async def admitted(self, session: Session) -> Sequence[int]:

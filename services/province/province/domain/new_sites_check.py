@@ -22,6 +22,7 @@ from province.domain.material_check import check_materials_of_new
 from province.domain.outline import Outline
 from province.domain.site_check import check_sites
 
+
 @enforces("R14-107", "R14-110")
 def check_new_sites(
     change: NewSites, outline: Outline | None, sender: Sender, context: CheckContext

@@ -43,8 +43,11 @@ from province.domain.check_context import (
     blacklist_keys,
     own_keys,
 )
+from province.domain.ip_check import IpUnits
+from province.domain.ip_space import IpSpace, Kind
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
+from province.edges.ip_lookups import space_around, units_among
 from province.read_models.applications import ALIVE, NUMBERED, application
 from province.read_models.blacklist import blacklist, listing_of
 from province.read_models.filed_parts import filed_part, filed_record
@@ -174,6 +177,22 @@ class ReadModelLookups:
             .limit(UNKEPT_AT_ONCE)
         )
         return [row[0] for row in await session.query(question)]
+
+    async def ip_space(
+        self,
+        session: Session,
+        isp_id: int,
+        kind: Kind,
+        ranges: Sequence[Range],
+        lost: Sequence[Range],
+        aside: Sequence[int],
+    ) -> IpSpace:
+        """Return what IP data of one kind is compared with."""
+        return await space_around(session, isp_id, kind, ranges, lost, aside)
+
+    async def ip_units(self, session: Session, ids: Iterable[int]) -> IpUnits:
+        """Return which of these ids are reporting units, and headquarters."""
+        return await units_among(session, ids)
 
     async def admitted(self, session: Session) -> Sequence[int]:
         """Return the ids of the providers admitted here, ascending."""
