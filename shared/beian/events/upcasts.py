@@ -50,6 +50,8 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ),
     ("FilingRecordSynchronized", 1): _without_ids,
     ("FilingResultForwarded", 1): _adding(changed_on=None, findings=[]),
+    ("InterfaceConditionsAdopted", 1): _adding(changes_max=20),
+    ("InterfaceConditionsSet", 1): _adding(changes_max=20),
     ("NationalRecordNoted", 1): _without_ids,
     ("ReviewStarted", 1): _of_new_filing,
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,

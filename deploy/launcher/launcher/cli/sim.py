@@ -93,6 +93,9 @@ def interface(
     password_checks_max: Annotated[
         int | None, typer.Option(min=1, help="Checks of one password a day before code 22.")
     ] = None,
+    changes_max: Annotated[
+        int | None, typer.Option(min=1, help="Changes of one subject a day before code 1051.")
+    ] = None,
     data: Data = DEFAULT_DATA,
     url: Url = None,
     json: Json = False,
@@ -103,6 +106,7 @@ def interface(
         "upload_hours": upload_hours,
         "waiting_files_max": waiting_files_max,
         "password_checks_max": password_checks_max,
+        "changes_max": changes_max,
     }
     wanted = {name: value for name, value in change.items() if value is not None}
     address = _sim(data, url, "interface")
@@ -111,12 +115,17 @@ def interface(
         show(answer)
     else:
         for one in answer["interface"]:
-            hours = one["upload_hours"] or "any time"
-            typer.echo(
-                f"{one['region']}  maintenance {one['maintenance']}, uploads {hours}, "
-                f"{one['waiting_files_max']} files waiting, "
-                f"{one['password_checks_max']} password checks a day"
-            )
+            typer.echo(_conditions(one))
+
+
+def _conditions(one: Mapping[str, Any]) -> str:
+    hours = one["upload_hours"] or "any time"
+    return (
+        f"{one['region']}  maintenance {one['maintenance']}, uploads {hours}, "
+        f"{one['waiting_files_max']} files waiting, "
+        f"{one['password_checks_max']} password checks a day, "
+        f"{one['changes_max']} changes of a subject a day"
+    )
 
 
 def _sim(data: Path, url: str | None, control: str) -> str:

@@ -10,7 +10,7 @@ from beian.eventlog import Meta
 from beian.http.problems import problem
 from beian.http.texts import Text
 from beian.identifiers import MINISTRY_LOG
-from beian.regulations.numbers import PASSWORD_CHECKS_MAX, WAITING_FILES_MAX
+from beian.regulations.numbers import CHANGES_MAX, PASSWORD_CHECKS_MAX, WAITING_FILES_MAX
 from beian.regulations.reasons import Reason
 from beian.service import Kit, kit_of, meta_of
 from ministry.application import Controls
@@ -37,6 +37,7 @@ class ConditionsChange(BaseModel):
     upload_hours: str | None = Field(default=None, description="HH:MM-HH:MM.")
     waiting_files_max: StrictInt = WAITING_FILES_MAX
     password_checks_max: StrictInt = PASSWORD_CHECKS_MAX
+    changes_max: StrictInt = CHANGES_MAX
 
 
 @router.get("/interface")
@@ -59,7 +60,7 @@ async def set_conditions(
     actors: Annotated[Actors, Depends(actors_of)],
     meta: Annotated[Meta, Depends(meta_of)],
 ) -> dict[str, Any] | Response:
-    """Set the conditions of one region's interface, or of all (codes 15, 20, 22, 901, 902)."""
+    """Set the conditions of a region's interface, or of all (15, 20, 22, 901, 902, 1051)."""
     regions = actors.provinces if change.region == ALL_REGIONS else [change.region]
     if not set(regions) <= set(actors.provinces):
         detail = f"此网络没有省份 {change.region}"
@@ -71,6 +72,7 @@ async def set_conditions(
             change.upload_hours,
             change.waiting_files_max,
             change.password_checks_max,
+            change.changes_max,
         )
         for region in regions
     ]
@@ -89,4 +91,5 @@ def _view(region: str, state: InterfaceConditions) -> dict[str, Any]:
         "upload_hours": held.upload_hours if held else None,
         "waiting_files_max": held.waiting_files_max if held else WAITING_FILES_MAX,
         "password_checks_max": held.password_checks_max if held else PASSWORD_CHECKS_MAX,
+        "changes_max": held.changes_max if held else CHANGES_MAX,
     }

@@ -35,6 +35,10 @@ class Lookups(Protocol):
         """Return the filing numbers of parts, by kind and id, as far as they are known."""
         ...
 
+    async def changes_since(self, session: Session, isp_id: int, since: str) -> Mapping[str, int]:
+        """Return how many changes the provider asked for by filing number, failed ones apart."""
+        ...
+
     async def unkept(self, session: Session) -> Sequence[str]:
         """Return applications that got their numbers before records were kept."""
         ...

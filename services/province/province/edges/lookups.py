@@ -43,12 +43,13 @@ from province.domain.check_context import (
     blacklist_keys,
     own_keys,
 )
+from province.domain.filed_record import CHANGE
 from province.domain.ip_check import IpUnits
 from province.domain.ip_space import IpSpace, Kind
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
 from province.edges.ip_lookups import space_around, units_among
-from province.read_models.applications import ALIVE, NUMBERED, application
+from province.read_models.applications import ALIVE, CHECK_FAILED, NUMBERED, application
 from province.read_models.blacklist import blacklist, listing_of
 from province.read_models.filed_parts import filed_part, filed_record
 from province.read_models.national_keys import national_key
@@ -164,6 +165,21 @@ class ReadModelLookups:
         )
         rows = await session.query(question) if ids else ()
         return {(kind, str(number)): filing for kind, number, filing in rows}
+
+    async def changes_since(self, session: Session, isp_id: int, since: str) -> Mapping[str, int]:
+        """Return how many changes the provider asked for by filing number, failed ones apart."""
+        question = (
+            select(application.c.filing_number, func.count())
+            .where(
+                application.c.log == session.log,
+                application.c.isp_id == isp_id,
+                application.c.operation == CHANGE,
+                application.c.status != CHECK_FAILED,
+                application.c.received_at >= since,
+            )
+            .group_by(application.c.filing_number)
+        )
+        return {number: count for number, count in await session.query(question) if number}
 
     async def unkept(self, session: Session) -> Sequence[str]:
         """Return applications that got their numbers before records were kept."""
