@@ -1,5 +1,6 @@
 """`beian sim …`: the tester's controls, which are the ministry's `/sim`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 

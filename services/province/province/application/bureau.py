@@ -15,6 +15,7 @@ from beian.regulations.deadlines import day_of, review_due
 from beian.regulations.regions import Province
 from province.domain.check_context import Brought, CheckContext, Key
 from province.domain.e_certificate import CertificateContent
+from province.domain.filed import FiledParts
 from province.domain.filing_commands import Context, Reserved
 from province.domain.ip_check import IpUnits
 from province.domain.ip_space import IpSpace, Kind
@@ -68,6 +69,12 @@ class Lookups(Protocol):
 
     async def blacklist(self, session: Session) -> Sequence[BlacklistNoted]:
         """Return what is on the national blacklist, the oldest change first."""
+        ...
+
+    async def filed_parts(
+        self, session: Session, ids: Collection[int], numbers: Collection[str]
+    ) -> FiledParts:
+        """Return what is filed of this bureau's providers under the ids and the numbers."""
         ...
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:

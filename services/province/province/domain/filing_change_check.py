@@ -1,7 +1,8 @@
 """The automatic check of a change of a filed record (变更备案, BGBA).
 
 Codes 1016, 1017, 1018, 1023, 1037, 1046, 1048, 1051, and those of subject and sites.
-Validation §3 to §8. What the record holds itself is no conflict, nor what a site of it that is changed gives up.
+Validation §3 to §8. What the record holds itself is no conflict, nor what a
+site of it that is changed gives up.
 """
 
 from collections.abc import Iterator

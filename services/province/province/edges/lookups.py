@@ -13,6 +13,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     union_all,
 )
@@ -43,6 +44,7 @@ from province.domain.check_context import (
     blacklist_keys,
     own_keys,
 )
+from province.domain.filed import FiledPart, FiledParts
 from province.domain.filed_record import CHANGE
 from province.domain.ip_check import IpUnits
 from province.domain.ip_space import IpSpace, Kind
@@ -51,11 +53,12 @@ from province.domain.provider import stream_of as provider_stream
 from province.edges.ip_lookups import space_around, units_among
 from province.read_models.applications import ALIVE, CHECK_FAILED, NUMBERED, application
 from province.read_models.blacklist import blacklist, listing_of
-from province.read_models.filed_parts import filed_part, filed_record
+from province.read_models.filed_parts import filed_part
 from province.read_models.national_keys import national_key
 from province.read_models.national_records import national_record
 from province.read_models.own_reports import own_report
 from province.read_models.providers import provider
+from province.read_models.record_parts import kept_record, record_part
 from province.read_models.serials import issued_number
 
 _LOG: Final = parameter("log", Text)
@@ -160,8 +163,8 @@ class ReadModelLookups:
     async def filings_of_parts(self, session: Session, parts: Collection[Key]) -> Mapping[Key, str]:
         """Return the filing numbers of parts, by kind and id, as far as they are known."""
         ids = sorted({int(number) for _, number in parts})
-        question = select(filed_part.c.kind, filed_part.c.id, filed_part.c.filing_number).where(
-            filed_part.c.log == session.log, filed_part.c.id.in_(ids)
+        question = select(record_part.c.kind, record_part.c.id, record_part.c.filing_number).where(
+            record_part.c.log == session.log, record_part.c.id.in_(ids)
         )
         rows = await session.query(question) if ids else ()
         return {(kind, str(number)): filing for kind, number, filing in rows}
@@ -183,12 +186,12 @@ class ReadModelLookups:
 
     async def unkept(self, session: Session) -> Sequence[str]:
         """Return applications that got their numbers before records were kept."""
-        same_log = filed_record.c.log == issued_number.c.log
-        same = filed_record.c.filing_number == issued_number.c.filing_number
+        same_log = kept_record.c.log == issued_number.c.log
+        same = kept_record.c.filing_number == issued_number.c.filing_number
         question = (
             select(issued_number.c.application_id)
-            .outerjoin(filed_record, same_log & same)
-            .where(issued_number.c.log == session.log, filed_record.c.filing_number.is_(None))
+            .outerjoin(kept_record, same_log & same)
+            .where(issued_number.c.log == session.log, kept_record.c.filing_number.is_(None))
             .order_by(issued_number.c.year, issued_number.c.serial)
             .limit(UNKEPT_AT_ONCE)
         )
@@ -229,6 +232,26 @@ class ReadModelLookups:
             )
             for row in await session.query(question.order_by(blacklist.c.version))
         ]
+
+    async def filed_parts(
+        self, session: Session, ids: Collection[int], numbers: Collection[str]
+    ) -> FiledParts:
+        """Return what is filed of this bureau's providers under the ids and the numbers."""
+        known = filed_part.c
+        question = select(
+            known.kind, known.part_id, known.number, known.subject_id, known.isp_id
+        ).where(
+            known.log == session.log,
+            or_(known.part_id.in_(sorted(ids)), known.number.in_(sorted(numbers))),
+        )
+        providers: dict[tuple[int, int, str, int], set[int]] = {}
+        for kind, part_id, number, subject_id, isp_id in await session.query(question):
+            providers.setdefault((kind, part_id, number, subject_id), set()).add(isp_id)
+        parts = [FiledPart(*part, frozenset(isp_ids)) for part, isp_ids in providers.items()]
+        return FiledParts(
+            {(one.kind, one.part_id): one for one in parts},
+            {(one.kind, one.number): one for one in parts},
+        )
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:
         """Return the highest serial of the year's numbers, and that of all ids; 0 for none."""
