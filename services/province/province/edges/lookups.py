@@ -179,6 +179,22 @@ class ReadModelLookups:
         """Return applications that got their numbers before records were kept."""
         return await unkept(session)
 
+    async def ip_space(
+        self,
+        session: Session,
+        isp_id: int,
+        kind: Kind,
+        ranges: Sequence[Range],
+        lost: Sequence[Range],
+        aside: Sequence[int],
+    ) -> IpSpace:
+        """Return what IP data of one kind is compared with."""
+        return await space_around(session, isp_id, kind, ranges, lost, aside)
+
+    async def ip_units(self, session: Session, ids: Iterable[int]) -> IpUnits:
+        """Return which of these ids are reporting units, and headquarters."""
+        return await units_among(session, ids)
+
     async def admitted(self, session: Session) -> Sequence[int]:
         """Return the ids of the providers admitted here, ascending."""
         question = select(provider.c.isp_id).where(provider.c.log == session.log)

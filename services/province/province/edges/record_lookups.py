@@ -54,21 +54,3 @@ async def unkept(session: Session) -> Sequence[str]:
         .limit(UNKEPT_AT_ONCE)
     )
     return [row[0] for row in await session.query(question)]
-
-
-async def ip_space(
-    self,
-    session: Session,
-    isp_id: int,
-    kind: Kind,
-    ranges: Sequence[Range],
-    lost: Sequence[Range],
-    aside: Sequence[int],
-) -> IpSpace:
-    """Return what IP data of one kind is compared with."""
-    return await space_around(session, isp_id, kind, ranges, lost, aside)
-
-
-async def ip_units(session: Session, ids: Iterable[int]) -> IpUnits:
-    """Return which of these ids are reporting units, and headquarters."""
-    return await units_among(session, ids)
