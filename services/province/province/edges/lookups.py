@@ -50,9 +50,11 @@ from province.domain.check_context import (
 )
 from province.domain.filed import FiledPart, FiledParts
 from province.domain.interface_conditions import CONDITIONS, STREAM
+from province.domain.ip_check import IpUnits
+from province.domain.ip_space import IpSpace, Kind
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
-from province.edges.ip_lookups import usable_ranges
+from province.edges.ip_lookups import space_around, units_among, usable_ranges
 from province.edges.record_lookups import changes_since, filings_of_parts, unkept
 from province.read_models.applications import ALIVE, NUMBERED, application
 from province.read_models.base_codes import base_code
