@@ -31,6 +31,7 @@ from beian.regulations.addresses import Range, contains, from_dotted, is_covered
 from beian.regulations.base_codes import Changes, CodeChange
 from beian.regulations.domains import domain_key, home_page_key, registrable_domain
 from beian.regulations.filing_numbers import subject_of
+from beian.regulations.ip_space import IpSpace, Kind
 from beian.regulations.unique_keys import (
     CERTIFICATE,
     DOMAIN,
@@ -51,7 +52,6 @@ from province.domain.check_context import (
 from province.domain.filed import FiledPart, FiledParts
 from province.domain.interface_conditions import CONDITIONS, STREAM
 from province.domain.ip_check import IpUnits
-from province.domain.ip_space import IpSpace, Kind
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
 from province.edges.ip_lookups import space_around, units_among, usable_ranges
