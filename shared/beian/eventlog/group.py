@@ -4,7 +4,7 @@ No input or output: what it needs to know of the log (heads, versions) is loaded
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
@@ -59,6 +59,8 @@ class Unit:
     """By SHA-256 in hex."""
     checkpoint: tuple[int, bytes, str] | None = None
     """Size, root, note."""
+    committed: Callable[[Sequence[Recorded]], None] = lambda _recorded: None
+    """Called with the unit's events before anybody else hears of them."""
     done: "asyncio.Future[Sequence[Recorded]]" = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
