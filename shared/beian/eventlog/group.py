@@ -170,67 +170,64 @@ class Group:
     def _place(
         self, log: str, position: int, version: int, draft: Draft, moment: datetime, text: str
     ) -> tuple[Recorded, tuple[object, ...]]:
-        meta, kind = draft.meta, type_of(draft.event)
+        """Return the event in its place, and its row. Of all code of the log this runs most."""
+        meta, kind, stream = draft.meta, type_of(draft.event), draft.stream
+        name, schema, actor = kind.name, kind.schema, meta.actor
+        causation_id, correlation_id = meta.causation_id, meta.correlation_id
+        traceparent, wall_text = meta.traceparent, self._wall_text
+        event_id = self._identifiers.event_id(moment)
         data, event = encode_checked(draft.event)
         envelope = Envelope(
-            actor=meta.actor,
-            causation_id=meta.causation_id,
-            correlation_id=meta.correlation_id,
-            data=msgspec.Raw(data),
-            event_id=self._identifiers.event_id(moment),
-            log=log,
-            network_time=text,
-            position=position,
-            schema=kind.schema,
-            stream=draft.stream,
-            traceparent=meta.traceparent,
-            type=kind.name,
-            version=version,
-            wall_time=self._wall_text,
+            actor,
+            causation_id,
+            correlation_id,
+            msgspec.Raw(data),
+            event_id,
+            log,
+            text,
+            position,
+            schema,
+            stream,
+            traceparent,
+            name,
+            version,
+            wall_text,
         )
         leaf = leaf_hash(envelope_bytes(envelope))
-        recorded = self._recorded(envelope, data, event, moment, leaf)
-        return recorded, _row(envelope, data, leaf)
-
-    def _recorded(
-        self, envelope: Envelope, data: bytes, event: Event, moment: datetime, leaf: bytes
-    ) -> Recorded:
-        return Recorded(
-            log=envelope.log,
-            position=envelope.position,
-            stream=envelope.stream,
-            version=envelope.version,
-            event_id=envelope.event_id,
-            type=envelope.type,
-            schema=envelope.schema,
+        recorded = Recorded(
+            log=log,
+            position=position,
+            stream=stream,
+            version=version,
+            event_id=event_id,
+            type=name,
+            schema=schema,
             event=event,
             data=data,
-            actor=envelope.actor,
-            causation_id=envelope.causation_id,
-            correlation_id=envelope.correlation_id,
-            traceparent=envelope.traceparent,
+            actor=actor,
+            causation_id=causation_id,
+            correlation_id=correlation_id,
+            traceparent=traceparent,
             network_time=moment,
             wall_time=self._wall,
             leaf_hash=leaf,
         )
-
-
-def _row(envelope: Envelope, data: bytes, leaf: bytes) -> tuple[object, ...]:
-    """Return the values of the table's columns, in their order."""
-    return (
-        envelope.log,
-        envelope.position,
-        envelope.stream,
-        envelope.version,
-        envelope.event_id,
-        envelope.type,
-        envelope.schema,
-        data,
-        envelope.actor,
-        envelope.causation_id,
-        envelope.correlation_id,
-        envelope.traceparent,
-        envelope.network_time,
-        envelope.wall_time,
-        leaf,
-    )
+        # In the order of the table's columns.
+        row = (
+            log,
+            position,
+            stream,
+            version,
+            event_id,
+            name,
+            schema,
+            data,
+            actor,
+            causation_id,
+            correlation_id,
+            traceparent,
+            text,
+            wall_text,
+            leaf,
+        )
+        return recorded, row
