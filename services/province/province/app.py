@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from beian.bus import subscriptions
 from beian.errors import Fault
 from beian.eventlog import EventLog, Meta, Session
+from beian.events.exchange import UploadAccepted
 from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.accounts import ProviderSecrets, load_accounts
 from beian.http.soap import BODY_LIMITS
@@ -19,7 +20,7 @@ from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.bureau import Bureau
 from province.application.notes import admit
-from province.edges import api, manual_review, suspension
+from province.edges import api, ip_api, manual_review, parked_uploads, suspension
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, hosting, hosting_alone
@@ -35,6 +36,7 @@ from province.read_models.national_keys import NATIONAL_KEYS
 from province.read_models.national_records import NATIONAL_RECORDS
 from province.read_models.own_reports import OWN_REPORTS
 from province.read_models.providers import PROVIDERS
+from province.read_models.reported_ranges import REPORTED_RANGES
 from province.read_models.review_queue import REVIEW_QUEUE
 from province.read_models.serials import ISSUED_NUMBERS
 
@@ -50,6 +52,7 @@ READ_MODELS: Final = (
     CERTIFICATES,
     PROVIDERS,
     BLACKLIST,
+    REPORTED_RANGES,
 )
 
 
@@ -83,14 +86,15 @@ def service(settings: Settings) -> Service:
             kit.log.on_writing(lambda _writing: _forget_serials(bureaus))
         await directories.follow(kit.log)
         for log, accounts in directories.secrets.items():
-            await _admit(kit, log, accounts)
+            await _admit(kit, bureaus[log], accounts)
 
     return Service(
         name="province",
         logs=tuple(bureaus),
         read_models=READ_MODELS,
         subscriptions=subscriptions,
-        reactions=reactions(bureaus),
+        # Our own event comes back only from the parking place.
+        reactions={**reactions(bureaus), UploadAccepted: worker.again},
         timers=timers,
         fire=fire_for(bureaus),
         routers=(*_api_routers(hosted), *soap_routers(bureaus, directories)),
@@ -143,19 +147,21 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(manual_review.router)
         router.include_router(api.router)
         router.include_router(suspension.router)
+        router.include_router(ip_api.router)
+        router.include_router(parked_uploads.router)
         routers.append(router)
     return routers
 
 
-async def _admit(kit: Kit, log: str, accounts: Sequence[ProviderSecrets]) -> None:
+async def _admit(kit: Kit, bureau: Bureau, accounts: Sequence[ProviderSecrets]) -> None:
     """Admit every enterprise system that has an account here, where new or changed."""
     systems = [admission(one) for one in accounts]
-    meta = Meta(actor=log, correlation_id=kit.identifiers.event_id(kit.clock.now()))
+    meta = Meta(actor=bureau.log, correlation_id=kit.identifiers.event_id(kit.clock.now()))
 
     async def body(session: Session) -> None:
-        await admit(session, systems)
+        await admit(bureau, session, systems)
 
-    await kit.log.transact(log, meta, body)
+    await kit.log.transact(bureau.log, meta, body)
 
 
 def _forget_serials(bureaus: Mapping[str, Bureau]) -> None:

@@ -8,8 +8,10 @@ import pytest
 from lxml import etree
 
 from beian.records_domains import DomainDeletion, DomainRecord
+from beian.regulations.regions import MINISTRY_LETTERS
 from beian.soap_client import ClientAccount, Endpoints, SoapClient
-from beian.wire.downloads import DownloadFile, read_download
+from beian.wire.answers import Answer
+from beian.wire.downloads import SIMULATED, DownloadFile, read_download
 from beian.wire.sealing import Opened
 from beian.wire.upload_operations import write_domain_upload
 from domain.ministry.domain_cases import party, report
@@ -43,10 +45,17 @@ class Reporter:
         self, records: Mapping[str, Sequence[DomainRecord]]
     ) -> list[tuple[list[int], int | None]]:
         """Upload a file, fetch and acknowledge its answer; return codes and Id of each record."""
+        answer = await self.send(records)
+        assert answer.code == 0, answer.message
+        return await self.fetch()
+
+    async def send(self, records: Mapping[str, Sequence[DomainRecord]]) -> Answer:
         self.sequence += 1
         xml = write_domain_upload(records, reporting_unit=self.isp_id)
-        answer = await self.soap.upload(xml, self.sequence)
-        assert answer.code == 0, answer.message
+        return await self.soap.upload(xml, self.sequence)
+
+    async def fetch(self) -> list[tuple[list[int], int | None]]:
+        """Fetch and acknowledge the next answer; return codes and Id of each record."""
 
         async def there() -> Any:
             return (await self.soap.download()).file
@@ -58,7 +67,9 @@ class Reporter:
         assert isinstance(read, DownloadFile), read
         assert read.blocks == ("YM/BAJG",)
         assert (await self.soap.ack(file.file_name)).code == 0
-        results = etree.fromstring(opened.xml).iterfind("YM/BAJG/Jg_xx")
+        assert f"_{MINISTRY_LETTERS}_" in file.file_name
+        results = list(etree.fromstring(opened.xml).iterfind("YM/BAJG/Jg_xx"))
+        assert {one.findtext("Bz") for one in results} == {SIMULATED}
         return [
             (
                 [int(code.text or "0") for code in one.iterfind("Jgxx/Jgdm")],

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import select
 
+from beian.bus import Received
 from beian.eventlog import Meta, Recorded, Session
 from beian.events.exchange import DownloadFileQueued, UploadAccepted, UploadProcessed
 from beian.exchange.calls import Account
@@ -14,7 +16,9 @@ from beian.exchange.files import EXCHANGE, FinishUpload, QueueFile, stream_of
 from beian.exchange_models import waiting_upload
 from beian.identifiers import MINISTRY_LOG
 from beian.records import Finding
+from beian.regulations.regions import MINISTRY_LETTERS
 from beian.service import Kit
+from beian.service.parked_uploads import is_parked, process_or_park
 from beian.wire.codes import message
 from beian.wire.download_bajg import (
     IP_RESULT_BLOCKS,
@@ -24,16 +28,14 @@ from beian.wire.download_bajg import (
     write_ip_bajg,
     write_ym_bajg,
 )
-from beian.wire.downloads import download_file_name
+from beian.wire.downloads import SIMULATED, download_file_name
 from beian.wire.files import UploadFile, parse_upload
 from beian.wire.refusal import WireRefusal
 from beian.wire.sealing import AES, decrypt, unzip
 from ministry.domain.uploads import refusal_of
-from ministry.edges.domain_records import SIMULATED, is_passed, process_records
+from ministry.edges.domain_records import is_passed, process_records
 from ministry.edges.soap import MinistryInterface
 
-LETTERS: Final = "GX"
-"""Of the ministry in a file's name, where a bureau has its province's."""
 FILE_NAME_CODE: Final = 5001
 """The code whose text is the uploaded file's name."""
 AT_ONCE: Final = 20
@@ -59,6 +61,7 @@ class UploadWork:
     def __init__(self) -> None:
         self._waiting: set[tuple[int, int]] = set()
         self._arrived = asyncio.Event()
+        self._interface: MinistryInterface | None = None
 
     def waiting(self) -> int:
         """Return how many files wait: the network is not settled before they are read."""
@@ -78,21 +81,44 @@ class UploadWork:
 
     async def run(self, kit: Kit) -> None:
         """Read files through in the order in which they came, for ever."""
-        interface = MinistryInterface(kit)
+        self._interface = interface = MinistryInterface(kit)
         while True:
             self._arrived.clear()
             files = await self._next(kit)
             self._waiting |= {(one.isp_id, one.data_sequence) for one in files}
             for one in files:
-                await self._read_through(kit, interface.account(one.isp_id), one)
+                process = partial(self._read_through, kit, interface, one)
+                await process_or_park(kit, MINISTRY_LOG, one.position, process)
+                self._waiting.discard((one.isp_id, one.data_sequence))
             if not files:
                 await self._arrived.wait()
+
+    async def again(self, session: Session, accepted: Received) -> None:
+        """Read a parked file through once more: what its `UploadAccepted` means to a redrive."""
+        assert self._interface is not None, "the ministry works before it answers"
+        event = accepted.event
+        assert isinstance(event, UploadAccepted)
+        waiting = Waiting(
+            isp_id=event.isp_id,
+            data_sequence=event.data_sequence,
+            payload=event.payload,
+            file_name=event.file_name,
+            encrypt_algorithm=event.encrypt_algorithm,
+            position=accepted.position,
+            correlation_id=accepted.correlation_id,
+            traceparent=accepted.traceparent,
+        )
+        payload = await session.blob(waiting.payload)
+        account = self._interface.account(waiting.isp_id)
+        parsed = await asyncio.to_thread(read_file, payload, waiting, account)
+        refusal = refusal_of(parsed, account.isp_id, account.rights)
+        await record_answer(session, waiting, parsed, refusal)
 
     async def _next(self, kit: Kit) -> list[Waiting]:
         columns: list[Any] = [waiting_upload.c[name] for name in Waiting.__dataclass_fields__]
         query = (
             select(*columns)
-            .where(waiting_upload.c.log == MINISTRY_LOG)
+            .where(waiting_upload.c.log == MINISTRY_LOG, ~is_parked())
             .order_by(waiting_upload.c.position)
             .limit(AT_ONCE)
         )
@@ -100,9 +126,10 @@ class UploadWork:
             rows = (await connection.execute(query)).mappings().all()
         return [Waiting(**row) for row in rows]
 
-    async def _read_through(self, kit: Kit, account: Account, waiting: Waiting) -> None:
+    async def _read_through(self, kit: Kit, interface: MinistryInterface, waiting: Waiting) -> None:
         payload = await kit.log.blob(MINISTRY_LOG, waiting.payload)
         assert payload is not None, "an accepted file's payload lies beside the log"
+        account = interface.account(waiting.isp_id)
         parsed = await asyncio.to_thread(read_file, payload, waiting, account)
         refusal = refusal_of(parsed, account.isp_id, account.rights)
         meta = Meta(
@@ -154,7 +181,7 @@ async def record_answer(
 async def _queue(session: Session, waiting: Waiting, kind: str, xml: bytes) -> None:
     queued = DownloadFileQueued(
         isp_id=waiting.isp_id,
-        file_name=download_file_name(session.now, LETTERS, waiting.data_sequence),
+        file_name=download_file_name(session.now, MINISTRY_LETTERS, waiting.data_sequence),
         block=f"{kind}/BAJG",
         content=await session.store_blob(xml),
         content_size=len(xml),

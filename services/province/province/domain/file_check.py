@@ -1,13 +1,18 @@
 """What refuses a whole file before any record of it is looked at.
 
-Codes 1045, 1054, 3036, 5003, 5009, 5011. Validation §2; form and version (5001, 5004, 5008) are
-the wire's. Until it is open, an operation is answered 5011.
+Codes 1045, 1054, 2001, 3036, 5003, 5009, 5011. Validation §2; form and version (5001, 5004,
+5008) are the wire's. Until it is open, an operation is answered 5011.
 """
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from beian.wire.files import UploadFile
+
+GROUP: Final = "GROUP"
+"""The right of a basic operator's group headquarters: it alone reports broadcasts."""
+_BROADCASTS: Final = frozenset({"IP/XZBA/Xzgbjs", "IP/XGBA/Xggbjs", "IP/SCBA/Scgbjs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,8 @@ def check_file(
     if file.kind == "ICP" and unit.region != region:
         return 1045
     if file.kind not in unit.rights:
+        return 5009
+    if GROUP not in unit.rights and not _BROADCASTS.isdisjoint(file.operations):
         return 5009
     if any(operation not in opened for operation in file.operations):
         return 5011

@@ -62,12 +62,6 @@ async def _conditions_set(
     return await adopt_conditions(session, event)
 
 
-async def _blacklist_synchronized(
-    _bureau: Bureau, session: Session, event: BlacklistSynchronized
-) -> None:
-    await note_blacklist(session, event)
-
-
 def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
     """Return what each event means at these bureaus, by log."""
 
@@ -92,6 +86,6 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(ProviderListed, _provider_listed),
             on(ReviewPolicySet, _policy_set),
             on(InterfaceConditionsSet, _conditions_set),
-            on(BlacklistSynchronized, _blacklist_synchronized),
+            on(BlacklistSynchronized, note_blacklist),
         )
     )
