@@ -168,35 +168,35 @@ class Group:
         return stamped
 
     def _place(
-        self, log: str, position: int, version: int, draft: Draft, moment: datetime, text: str
+        self, log: str, at: int, version: int, draft: Draft, moment: datetime, text: str
     ) -> tuple[Recorded, tuple[object, ...]]:
         """Return the event in its place, and its row. Of all code of the log this runs most."""
         meta, kind, stream = draft.meta, type_of(draft.event), draft.stream
-        name, schema, actor = kind.name, kind.schema, meta.actor
-        causation_id, correlation_id = meta.causation_id, meta.correlation_id
-        traceparent, wall_text = meta.traceparent, self._wall_text
+        name, schema, actor, cause = kind.name, kind.schema, meta.actor, meta.causation_id
+        of, trace, wall = meta.correlation_id, meta.traceparent, self._wall_text
         event_id = self._identifiers.event_id(moment)
         data, event = encode_checked(draft.event)
+        raw = msgspec.Raw(data)
         envelope = Envelope(
             actor,
-            causation_id,
-            correlation_id,
-            msgspec.Raw(data),
+            cause,
+            of,
+            raw,
             event_id,
             log,
             text,
-            position,
+            at,
             schema,
             stream,
-            traceparent,
+            trace,
             name,
             version,
-            wall_text,
+            wall,
         )
         leaf = leaf_hash(envelope_bytes(envelope))
         recorded = Recorded(
             log=log,
-            position=position,
+            position=at,
             stream=stream,
             version=version,
             event_id=event_id,
@@ -205,29 +205,13 @@ class Group:
             event=event,
             data=data,
             actor=actor,
-            causation_id=causation_id,
-            correlation_id=correlation_id,
-            traceparent=traceparent,
+            causation_id=cause,
+            correlation_id=of,
+            traceparent=trace,
             network_time=moment,
             wall_time=self._wall,
             leaf_hash=leaf,
         )
         # In the order of the table's columns.
-        row = (
-            log,
-            position,
-            stream,
-            version,
-            event_id,
-            name,
-            schema,
-            data,
-            actor,
-            causation_id,
-            correlation_id,
-            traceparent,
-            text,
-            wall_text,
-            leaf,
-        )
-        return recorded, row
+        place = (log, at, stream, version, event_id, name, schema, data)
+        return recorded, (*place, actor, cause, of, trace, text, wall, leaf)
