@@ -176,23 +176,8 @@ class Group:
         of, trace, wall = meta.correlation_id, meta.traceparent, self._wall_text
         event_id = self._identifiers.event_id(moment)
         data, event = encode_checked(draft.event)
-        raw = msgspec.Raw(data)
-        envelope = Envelope(
-            actor,
-            cause,
-            of,
-            raw,
-            event_id,
-            log,
-            text,
-            at,
-            schema,
-            stream,
-            trace,
-            name,
-            version,
-            wall,
-        )
+        origin = (actor, cause, of, msgspec.Raw(data), event_id)
+        envelope = Envelope(*origin, log, text, at, schema, stream, trace, name, version, wall)
         leaf = leaf_hash(envelope_bytes(envelope))
         recorded = Recorded(
             log=log,
