@@ -15,6 +15,7 @@ from beian.events import (
     ip_blocks,
     notices,
     providers,
+    records,
     unfiled_sites,
 )
 from beian.events.base import CATALOGUE, Event, EventType, type_of
@@ -37,6 +38,7 @@ __all__ = [
     "ip_blocks",
     "notices",
     "providers",
+    "records",
     "type_of",
     "unfiled_sites",
 ]
