@@ -7,7 +7,6 @@ from launcher.documents.code_entries import Standing, code_entries, counts
 
 CODES = 204
 OPEN = {
-    **dict.fromkeys((1, 3), "the switch hint_codes_1_3"),
     **dict.fromkeys((1053, 1054, 2001), "no unit without admission reports"),
     **dict.fromkeys((1067, 1068), "no number means two records here"),
     **dict.fromkeys(

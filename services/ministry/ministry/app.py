@@ -10,7 +10,7 @@ from beian.service import Kit, Service, kit_of, run
 from beian.service.kit import serving
 from beian.settings import settings_or_exit
 from ministry.application import Ministry
-from ministry.edges import network, portal, query, sim, sim_interface
+from ministry.edges import network, portal, query, sim, sim_interface, sim_switches
 from ministry.edges.live import Live
 from ministry.edges.lookups import CommittedRanges
 from ministry.edges.soap import MinistryInterface
@@ -58,6 +58,7 @@ def build() -> Service:
         network.router,
         sim.router,
         sim_interface.router,
+        sim_switches.router,
     ):
         routes.include_router(router)
 

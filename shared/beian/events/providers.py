@@ -98,6 +98,24 @@ class InterfaceConditionsSet(Event, frozen=True, kw_only=True):
     """Checks of one filing's password a day before code 22."""
 
 
+@event("policy", to=lambda e: e.region)
+class InterfaceSwitchesSet(Event, frozen=True, kw_only=True):
+    """The tester set which switches of a provider's interface are on."""
+
+    region: str
+    isp_id: int
+    switches: tuple[str, ...]
+    """Names of those that are on; all others are off."""
+
+
+@event("provider")
+class InterfaceSwitchesAdopted(Event, frozen=True, kw_only=True):
+    """From now on these switches of the provider's interface are on, whatever its account says."""
+
+    isp_id: int
+    switches: tuple[str, ...]
+
+
 @event("policy")
 class InterfaceConditionsAdopted(Event, frozen=True, kw_only=True):
     """The bureau's interface answers under these conditions from now on."""

@@ -83,6 +83,8 @@ class Conditions:
     password_checks_max: int = PASSWORD_CHECKS_MAX
     suspended: bool = False
     """Whether the calling provider's reporting interface is suspended."""
+    switches: frozenset[str] = frozenset()
+    """Which switches of the calling provider's interface are on (switches.py)."""
 
 
 @dataclass(frozen=True, slots=True)

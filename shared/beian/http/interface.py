@@ -6,7 +6,6 @@ wire. Every change goes through the log; nothing is answered before it is commit
 
 import asyncio
 import base64
-import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Protocol, assert_never
@@ -36,6 +35,8 @@ from beian.exchange.files import (
     missing_sequences,
     stream_of,
 )
+from beian.exchange.filing_passwords import password_matches
+from beian.exchange.switches import Switch
 from beian.exchange_models import download_file
 from beian.records import PasswordVerifier
 from beian.regulations.filing_numbers import subject_of
@@ -106,7 +107,7 @@ async def answer_call(interface: Interface, call: Call, address: str) -> Answer:
         case UploadCall():
             return await _upload(interface, account, call, conditions)
         case DownloadCall():
-            return await _download(interface, account)
+            return await _download(interface, account, conditions)
         case AckCall():
             return await _acknowledge(interface, account, call)
         case PreviousUploadCall():
@@ -193,25 +194,30 @@ def _accepted(
     )
 
 
-async def _download(interface: Interface, account: Account) -> Answer:
+async def _download(interface: Interface, account: Account, conditions: Conditions) -> Answer:
     if (await _exchange(interface, account)).next_file is None:
         return _answer(2)
 
-    async def deliver(session: Session) -> tuple[str, bytes] | Refusal:
+    async def deliver(session: Session) -> tuple[str, bytes, bool] | Refusal:
         stream = stream_of(account.isp_id)
-        file = (await session.state(EXCHANGE, stream)).next_file
+        exchange = await session.state(EXCHANGE, stream)
+        file = exchange.next_file
         if file is not None:
             await _continue_trace(session, account, file.file_name)
         outcome = await session.decide(EXCHANGE, stream, DeliverFile(account.isp_id), None)
         if isinstance(outcome, Refusal):
             return outcome
         assert file is not None
-        return file.file_name, await session.blob(file.content)
+        return file.file_name, await session.blob(file.content), len(exchange.queue) == 1
 
     delivered = await _transact(interface, account, deliver)
     if isinstance(delivered, Refusal):
         return _answer(2)
-    return _answer(0, file=_file_info(account, *delivered))
+    name, xml, is_last = delivered
+    file = _file_info(account, name, xml)
+    if Switch.HINT_CODES_1_3 not in conditions.switches:
+        return _answer(0, file=file)
+    return _answer(1, file=file) if is_last else _answer(3, file=file)
 
 
 def _file_info(account: Account, name: str, xml: bytes) -> FileInfo:
@@ -317,16 +323,6 @@ async def _verify_password(
     if isinstance(outcome, Refusal):
         return _answer(22, value=str(limit))
     return _answer(0, verified=correct)
-
-
-def password_matches(sent: str, verifier: PasswordVerifier) -> bool:
-    """Say whether `sent`, plain or its MD5 in hex, is the password (README §14, 19 and 21)."""
-    plain = hashlib.md5(sent.encode("gbk", "replace"), usedforsecurity=False).hexdigest()
-    salt = bytes.fromhex(verifier.salt)
-    return any(
-        hashlib.sha256(salt + candidate.encode()).hexdigest() == verifier.sha256
-        for candidate in (plain, sent.strip().lower())
-    )
 
 
 async def _exchange(interface: Interface, account: Account) -> Exchange:

@@ -1,5 +1,6 @@
 """A provider at its bureau: admitted, suspended, resumed."""
 
+import msgspec
 import pytest
 
 from beian.events.providers import (
@@ -7,10 +8,11 @@ from beian.events.providers import (
     InterfaceConditionsAdopted,
     InterfaceResumed,
     InterfaceSuspended,
+    InterfaceSwitchesAdopted,
 )
 from beian.regulations.reasons import Reason
 from province.domain.interface_conditions import CONDITIONS, AdoptConditions
-from province.domain.provider import PROVIDER, Admit, Resume, Suspend
+from province.domain.provider import PROVIDER, Admit, AdoptSwitches, Provider, Resume, Suspend
 from support.spec import Given
 
 ISP = 320000000002
@@ -48,6 +50,16 @@ def test_an_admitted_provider_can_be_suspended_and_resumed() -> None:
 @pytest.mark.proves("19")
 def test_nobody_unknown_is_suspended() -> None:
     given().when(Suspend(ISP, "违规"), None).then_refused(Reason.UNKNOWN_PROVIDER)
+
+
+def test_switches_are_adopted_once_and_go_before_the_accounts() -> None:
+    adopted = InterfaceSwitchesAdopted(isp_id=ISP, switches=("hint_codes_1_3",))
+    given(admitted).when(AdoptSwitches(adopted), None).then(adopted)
+    given(admitted, adopted).when(AdoptSwitches(adopted), None).then_nothing()
+    lenient = msgspec.structs.replace(admitted, lenient=("drop_empty_nrlx",))
+    assert Provider(lenient).switches == {"drop_empty_nrlx"}
+    assert Provider(lenient, adopted=adopted).switches == {"hint_codes_1_3"}
+    assert Provider().switches == frozenset()
 
 
 def test_conditions_are_adopted_once() -> None:

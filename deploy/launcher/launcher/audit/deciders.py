@@ -21,6 +21,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.MINISTRY, "passwordcheck"): "beian.exchange.password_checks:PASSWORD_CHECKS",
     (ServiceName.MINISTRY, "policy"): "ministry.domain.policies:POLICY",
     (ServiceName.MINISTRY, "policy-interface"): "ministry.domain.interface_conditions:CONDITIONS",
+    (ServiceName.MINISTRY, "policy-switches"): "ministry.domain.switches:SWITCHING",
     (ServiceName.MINISTRY, "provider"): "ministry.domain.providers:PROVIDER",
     (ServiceName.PROVINCE, "blacklist"): "province.domain.national:ENTRY",
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",

@@ -11,6 +11,7 @@ from beian.eventlog import Meta, Recorded, Session
 from beian.events.exchange import DownloadFileQueued, UploadAccepted, UploadProcessed
 from beian.exchange.calls import Account
 from beian.exchange.files import EXCHANGE, FinishUpload, QueueFile, stream_of
+from beian.exchange.switches import Switch
 from beian.exchange_models import waiting_upload
 from beian.identifiers import MINISTRY_LOG
 from beian.records import Finding
@@ -84,7 +85,7 @@ class UploadWork:
             files = await self._next(kit)
             self._waiting |= {(one.isp_id, one.data_sequence) for one in files}
             for one in files:
-                await self._read_through(kit, interface.account(one.isp_id), one)
+                await self._read_through(kit, interface, one)
             if not files:
                 await self._arrived.wait()
 
@@ -100,10 +101,12 @@ class UploadWork:
             rows = (await connection.execute(query)).mappings().all()
         return [Waiting(**row) for row in rows]
 
-    async def _read_through(self, kit: Kit, account: Account, waiting: Waiting) -> None:
+    async def _read_through(self, kit: Kit, interface: MinistryInterface, waiting: Waiting) -> None:
+        account = interface.account(waiting.isp_id)
         payload = await kit.log.blob(MINISTRY_LOG, waiting.payload)
         assert payload is not None, "an accepted file's payload lies beside the log"
-        parsed = await asyncio.to_thread(read_file, payload, waiting, account)
+        switches = await interface.switches(account.isp_id)
+        parsed = await asyncio.to_thread(read_file, payload, waiting, account, switches)
         refusal = refusal_of(parsed, account.isp_id, account.rights)
         meta = Meta(
             actor=MINISTRY_LOG,
@@ -118,7 +121,9 @@ class UploadWork:
         await kit.log.transact(MINISTRY_LOG, meta, answer)
 
 
-def read_file(payload: bytes, waiting: Waiting, account: Account) -> UploadFile | WireRefusal:
+def read_file(
+    payload: bytes, waiting: Waiting, account: Account, switches: frozenset[str]
+) -> UploadFile | WireRefusal:
     """Open an upload's bytes as received, and read them. What opened before opens again."""
     archive: bytes | WireRefusal = payload
     if waiting.encrypt_algorithm == AES:
@@ -126,7 +131,8 @@ def read_file(payload: bytes, waiting: Waiting, account: Account) -> UploadFile 
     opened = archive if isinstance(archive, WireRefusal) else unzip(archive)
     if isinstance(opened, WireRefusal):
         return WireRefusal(FILE_NAME_CODE, opened.detail)
-    return parse_upload(opened.xml, opened.entry_name)
+    both = Switch.ACCEPT_BOTH_CHOICE_MEMBERS in switches
+    return parse_upload(opened.xml, opened.entry_name, accept_both_choice_members=both)
 
 
 async def record_answer(

@@ -13,6 +13,7 @@ from beian.eventlog import Session
 from beian.events.exchange import UploadProcessed
 from beian.exchange.calls import Account
 from beian.exchange.files import EXCHANGE, FinishUpload, stream_of
+from beian.exchange.switches import Switch
 from beian.records import Finding
 from beian.wire.codes import message
 from beian.wire.download_bajg import IP_RESULT_BLOCKS, RecordResult
@@ -38,7 +39,9 @@ class _Refused:
     block: str = IP_RESULT_BLOCKS[0]
 
 
-def read_file(payload: bytes, upload: WaitingUpload, account: Account) -> UploadFile | WireRefusal:
+def read_file(
+    payload: bytes, upload: WaitingUpload, account: Account, switches: frozenset[str]
+) -> UploadFile | WireRefusal:
     """Open the bytes of an upload as they were received, and read them.
 
     Costly for a large file; does nothing else. What opened when it was taken opens again, unless
@@ -55,8 +58,9 @@ def read_file(payload: bytes, upload: WaitingUpload, account: Account) -> Upload
     return parse_upload(
         opened.xml,
         opened.entry_name,
-        drop_empty_nrlx="drop_empty_nrlx" in account.lenient,
-        accept_both_choice_members="accept_both_choice_members" in account.lenient,
+        drop_empty_nrlx=Switch.DROP_EMPTY_NRLX in switches,
+        accept_both_choice_members=Switch.ACCEPT_BOTH_CHOICE_MEMBERS in switches,
+        check_images=Switch.ATTACHMENT_CONTENT_CHECK in switches,
     )
 
 

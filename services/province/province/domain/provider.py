@@ -15,6 +15,7 @@ from beian.events.providers import (
     EnterpriseSystemAdmitted,
     InterfaceResumed,
     InterfaceSuspended,
+    InterfaceSwitchesAdopted,
 )
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
@@ -49,7 +50,14 @@ class Resume:
     isp_id: int
 
 
-type ProviderCommand = Admit | NoteListed | Suspend | Resume
+@dataclass(frozen=True, slots=True)
+class AdoptSwitches:
+    """Let these switches be on from now on, whatever the account says."""
+
+    adopted: InterfaceSwitchesAdopted
+
+
+type ProviderCommand = Admit | NoteListed | Suspend | Resume | AdoptSwitches
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +67,14 @@ class Provider:
     admitted: EnterpriseSystemAdmitted | None = None
     listed: NationalProviderNoted | None = None
     suspended: bool = False
+    adopted: InterfaceSwitchesAdopted | None = None
+
+    @property
+    def switches(self) -> frozenset[str]:
+        """The switches that are on: a tester's, or else the account's."""
+        if self.adopted is not None:
+            return frozenset(self.adopted.switches)
+        return frozenset(self.admitted.lenient) if self.admitted is not None else frozenset()
 
 
 @enforces("R14-133")
@@ -71,6 +87,8 @@ def decide(provider: Provider, command: ProviderCommand, _context: None = None) 
             return [] if provider.listed == entry else [entry]
         case Suspend() | Resume():
             return _switch(provider, command)
+        case AdoptSwitches(adopted):
+            return [] if provider.adopted == adopted else [adopted]
 
 
 def _switch(provider: Provider, command: Suspend | Resume) -> Decision:
@@ -96,6 +114,8 @@ def evolve(provider: Provider, event: Event) -> Provider:
             return replace(provider, suspended=True)
         case InterfaceResumed():
             return replace(provider, suspended=False)
+        case InterfaceSwitchesAdopted():
+            return replace(provider, adopted=event)
         case _:
             raise AssertionError(f"{type(event).__name__} says nothing of a provider")
 

@@ -56,13 +56,14 @@ class BureauInterface:
         provider = await self.event_log.state(self.log, PROVIDER, stream_of(isp_id or 0))
         adopted = held.adopted
         if adopted is None:
-            return Conditions(suspended=provider.suspended)
+            return Conditions(suspended=provider.suspended, switches=provider.switches)
         return Conditions(
             maintenance=adopted.maintenance,
             upload_hours=adopted.upload_hours,
             waiting_files_max=adopted.waiting_files_max,
             password_checks_max=adopted.password_checks_max,
             suspended=provider.suspended,
+            switches=provider.switches,
         )
 
     async def status_of(self, condition_type: int, condition: str) -> FiledStatus | None:

@@ -14,11 +14,17 @@ from beian.events.filing import (
     FilingRecordSynchronized,
     FilingResultForwarded,
 )
-from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
+from beian.events.providers import (
+    InterfaceConditionsSet,
+    InterfaceSwitchesSet,
+    ProviderListed,
+    ReviewPolicySet,
+)
 from province.application.bureau import Bureau
 from province.application.notes import (
     adopt_conditions,
     adopt_policy,
+    adopt_switches,
     note_blacklist,
     note_provider,
     note_record,
@@ -62,6 +68,10 @@ async def _conditions_set(
     return await adopt_conditions(session, event)
 
 
+async def _switches_set(_bureau: Bureau, session: Session, event: InterfaceSwitchesSet) -> object:
+    return await adopt_switches(session, event)
+
+
 async def _blacklist_synchronized(
     _bureau: Bureau, session: Session, event: BlacklistSynchronized
 ) -> None:
@@ -92,6 +102,7 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(ProviderListed, _provider_listed),
             on(ReviewPolicySet, _policy_set),
             on(InterfaceConditionsSet, _conditions_set),
+            on(InterfaceSwitchesSet, _switches_set),
             on(BlacklistSynchronized, _blacklist_synchronized),
         )
     )

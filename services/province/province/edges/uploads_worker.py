@@ -24,6 +24,7 @@ from beian.wire.refusal import WireRefusal
 from province.application.bureau import Bureau
 from province.application.taking import WaitingUpload
 from province.application.uploads import process_upload, read_file
+from province.domain.provider import PROVIDER, stream_of
 
 IN_LINE_BYTES_MAX: Final = 256 * 1024
 """Payloads beyond this are read in a thread: the loop serves others meanwhile."""
@@ -124,9 +125,10 @@ class UploadsWorker:
         payload = await event_log.blob(log, upload.payload)
         if account is None or payload is None:
             raise Fault(f"{log}: upload {upload.data_sequence} of {upload.isp_id} cannot be read")
+        switches = (await event_log.state(log, PROVIDER, stream_of(upload.isp_id))).switches
         if len(payload) <= IN_LINE_BYTES_MAX:
-            return read_file(payload, upload, account)
-        return await asyncio.to_thread(read_file, payload, upload, account)
+            return read_file(payload, upload, account, switches)
+        return await asyncio.to_thread(read_file, payload, upload, account, switches)
 
 
 def _waiting(recorded: Recorded) -> WaitingUpload:
