@@ -16,17 +16,20 @@ class NoAnswer(Fault):
     """Nobody answers there, or not what was asked; the message says so for the user."""
 
 
-def ask(url: str, *, timeout_s: float = _TIMEOUT_S) -> tuple[int, Any]:
+def ask(url: str, *, token: str | None = None, timeout_s: float = _TIMEOUT_S) -> tuple[int, Any]:
     """GET a JSON document; return status and document (text where it is none).
 
+    `token`: the auditor's, for what a network without simulation keeps from the public.
     Raises NoAnswer where nobody answers.
     """
-    return _call("GET", url, None, timeout_s)
+    return _call("GET", url, None, token, timeout_s)
 
 
-def tell(url: str, document: Mapping[str, Any], *, timeout_s: float = 120.0) -> tuple[int, Any]:
+def tell(
+    url: str, document: Mapping[str, Any], *, token: str | None = None, timeout_s: float = 120.0
+) -> tuple[int, Any]:
     """POST a JSON document; answers and raises as `ask`."""
-    return _call("POST", url, json.dumps(document).encode(), timeout_s)
+    return _call("POST", url, json.dumps(document).encode(), token, timeout_s)
 
 
 def must(url: str) -> Any:  # noqa: ANN401 - whatever JSON can hold
@@ -54,12 +57,16 @@ def events(log_url: str, after: int = 0) -> Iterator[dict[str, Any]]:
         after = page["events"][-1]["position"]
 
 
-def _call(method: str, url: str, body: bytes | None, timeout_s: float) -> tuple[int, Any]:
+def _call(
+    method: str, url: str, body: bytes | None, token: str | None, timeout_s: float
+) -> tuple[int, Any]:
     parts = urlsplit(url)
     kind = HTTPSConnection if parts.scheme == "https" else HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=timeout_s)
     target = parts.path + (f"?{parts.query}" if parts.query else "")
     headers = {"Content-Type": "application/json"} if body is not None else {}
+    if token is not None:
+        headers["Authorization"] = f"Bearer {token}"
     try:
         connection.request(method, target or "/", body, headers)
         response = connection.getresponse()

@@ -15,11 +15,14 @@ _SAMPLE: Final = re.compile(r"^(beian_\w+)\{(.*)\} (\S+)$", re.MULTILINE)
 _LABEL: Final = re.compile(r'(\w+)="([^"]*)"')
 
 
-def status_of(network: Mapping[str, Any], folder: DataFolder | None) -> dict[str, Any]:
+def status_of(
+    network: Mapping[str, Any], folder: DataFolder | None, token: str | None
+) -> dict[str, Any]:
     """Ask every service whether it is ready, and of each log its size and lag.
 
     `folder`: of an embedded network; its databases' addresses are told as well. `lag`: events
-    of the log not on the bus yet, and messages that its actor has not handled yet.
+    of the log not on the bus yet, and messages that its actor has not handled yet. `token`: the
+    auditor's, without which a network that does not simulate does not show what is parked.
     """
     by_url: dict[str, list[str]] = defaultdict(list)
     for log, entry in sorted(network["logs"].items()):
@@ -30,7 +33,7 @@ def status_of(network: Mapping[str, Any], folder: DataFolder | None) -> dict[str
         kind = service_of(logs[0])
         alone = kinds.count(kind) == 1
         name = kind.value if alone else f"{kind}-{logs[0].partition('.')[2]}"
-        services[name] = _service(url, logs)
+        services[name] = _service(url, logs, token)
         if folder is not None:
             services[name]["database_url"] = database_url(kind.database, folder.run / "postgres")
     return {"network": network["network"], "clock": network["clock"], "services": services}
@@ -55,7 +58,7 @@ def as_text(report: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def _service(url: str, logs: list[str]) -> dict[str, Any]:
+def _service(url: str, logs: list[str], token: str | None) -> dict[str, Any]:
     try:
         status, said = ask(f"{url}/readyz")
         _, text = ask(f"{url}/metrics")
@@ -71,13 +74,13 @@ def _service(url: str, logs: list[str]) -> dict[str, Any]:
         "missing": missing,
         "logs": {log: _log(numbers, log) for log in logs},
         "parked": [
-            one for log in logs if _log(numbers, log)["parked"] for one in _parked(url, log)
+            one for log in logs if _log(numbers, log)["parked"] for one in _parked(url, log, token)
         ],
     }
 
 
-def _parked(url: str, log: str) -> list[dict[str, Any]]:
-    status, found = ask(f"{url}/log/{log}/parked")
+def _parked(url: str, log: str, token: str | None) -> list[dict[str, Any]]:
+    status, found = ask(f"{url}/log/{log}/parked", token=token)
     return [{"log": log, **one} for one in found] if status == _OK else []
 
 

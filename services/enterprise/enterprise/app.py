@@ -9,7 +9,7 @@ from beian.errors import Fault
 from beian.http.accounts import load_accounts
 from beian.identifiers import log_of_enterprise
 from beian.regulations.numbers import MEBIBYTE
-from beian.service import Service, run
+from beian.service import Service, audited, run
 from beian.settings import Settings, could_not_start, settings_or_exit
 from enterprise.application import Provider
 from enterprise.edges import drafts_api, on_site_api, portal
@@ -35,7 +35,7 @@ def build(settings: Settings) -> Service:
     """Return everything that makes the process. Fault where a provider has no account."""
     providers = {isp_id: _provider(settings, isp_id) for isp_id in settings.providers}
     exchange = ExchangeLoop(providers)
-    routes = APIRouter(dependencies=[Depends(carrying(providers))])
+    routes = APIRouter(dependencies=[Depends(carrying(providers)), Depends(audited)])
     for router in (drafts_api.router, on_site_api.router, portal.router):
         routes.include_router(router)
     return Service(

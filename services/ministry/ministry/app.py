@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Depends, Request
 
 from beian.bus import subscriptions
+from beian.events.exchange import UploadAccepted
 from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.soap import BODY_LIMITS, soap_router
 from beian.identifiers import MINISTRY_LOG
@@ -72,7 +73,8 @@ def build() -> Service:
         logs=(MINISTRY_LOG,),
         read_models=READ_MODELS,
         subscriptions=subscriptions,
-        reactions=reactions(Ministry(CommittedRanges())),
+        # Our own event comes back only from the parking place.
+        reactions={**reactions(Ministry(CommittedRanges())), UploadAccepted: uploads.again},
         routers=(routes, soap_router(interface)),
         workers=(uploads.run, watch),
         on_writer=begin,

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, FastAPI
 from beian.bus import subscriptions
 from beian.errors import Fault
 from beian.eventlog import EventLog, Meta, Session
+from beian.events.exchange import UploadAccepted
 from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.accounts import ProviderSecrets, load_accounts
 from beian.http.soap import BODY_LIMITS
@@ -19,7 +20,7 @@ from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.bureau import Bureau
 from province.application.notes import admit
-from province.edges import api, manual_review, suspension
+from province.edges import api, manual_review, parked_uploads, suspension
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, hosting, hosting_alone
@@ -90,7 +91,8 @@ def service(settings: Settings) -> Service:
         logs=tuple(bureaus),
         read_models=READ_MODELS,
         subscriptions=subscriptions,
-        reactions=reactions(bureaus),
+        # Our own event comes back only from the parking place.
+        reactions={**reactions(bureaus), UploadAccepted: worker.again},
         timers=timers,
         fire=fire_for(bureaus),
         routers=(*_api_routers(hosted), *soap_routers(bureaus, directories)),
@@ -143,6 +145,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(manual_review.router)
         router.include_router(api.router)
         router.include_router(suspension.router)
+        router.include_router(parked_uploads.router)
         routers.append(router)
     return routers
 

@@ -16,14 +16,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-import asyncpg
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
-from sqlalchemy.exc import InterfaceError, OperationalError
 
+from beian.bus.around_us import is_around_us
 from beian.bus.inbox import Cursor, load_cursor
 from beian.bus.message import open_body, read
-from beian.bus.parking import park
+from beian.bus.parking import Parked, park
 from beian.bus.pull import BATCH_MAX, Delivery, OrderLost, Pull, StreamRenewed, stream_info
 from beian.bus.received import Reaction, Received, meta_of
 from beian.bus.subjects import Subscription, log_of_subject
@@ -31,7 +30,7 @@ from beian.clock.memory import remember
 from beian.clock.network_time import NetworkClock
 from beian.errors import NotWriter, Unhandleable
 from beian.eventlog import EventLog, Meta, Session
-from beian.eventlog.codec import StoredEvent
+from beian.eventlog.codec import StoredEvent, time_text
 from beian.events import Event
 from beian.events.clock import ClockSet
 
@@ -42,20 +41,6 @@ ATTEMPTS_MAX: Final = 3
 
 _RETRY_AFTER_S: Final = 0.05
 _RETRY_AFTER_MAX_S: Final = 2.0
-
-AROUND_US: Final = (
-    NotWriter,
-    NatsError,
-    OSError,
-    TimeoutError,
-    OperationalError,
-    InterfaceError,
-    asyncpg.InterfaceError,
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
-    asyncpg.InsufficientResourcesError,
-)
-"""What breaks around a message and says nothing of it: tried again, for ever."""
 
 
 @dataclass(slots=True)
@@ -196,10 +181,8 @@ class Consumer:
                 break
             except _Park as parked:
                 parked.item.reason = parked.reason
-            except AROUND_US:
-                raise
             except Exception as why:
-                if len(items) > 1 or not self._give_up(items[0], why):
+                if is_around_us(why) or len(items) > 1 or not self._give_up(items[0], why):
                     raise
         cursor.advance(item.place for item in items)
         self._attempts.clear()
@@ -207,7 +190,7 @@ class Consumer:
     async def _decide(self, session: Session, cursor: Cursor, items: Sequence[_Item]) -> None:
         for item in items:
             if item.reason is not None:
-                park(session, self.reads.consumer, item.place, item.delivery.message, item.reason)
+                self._park(session, item, item.reason)
                 continue
             if item.received is None:
                 continue
@@ -224,6 +207,21 @@ class Consumer:
                 raise _Park(item, str(why)) from why
         for row in cursor.rows(item.place for item in items):
             session.put(row)
+
+    def _park(self, session: Session, item: _Item, reason: str) -> None:
+        source, position, sequence = item.place
+        message = item.delivery.message
+        parked = Parked(
+            log=self.log,
+            consumer=self.reads.consumer,
+            sequence=sequence,
+            source=source,
+            position=position,
+            type=message.subject.split(".")[-2],
+            reason=reason,
+            parked_at=time_text(session.now),
+        )
+        park(session, parked, message.data)
 
     def _give_up(self, item: _Item, why: Exception) -> bool:
         """Count a failed attempt at a message alone; say whether it is parked now."""

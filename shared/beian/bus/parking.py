@@ -1,13 +1,14 @@
 """Parked messages: what could not be handled, with its reason; tried again on request.
 
+An accepted upload that cannot be processed is parked here too: it is the event that tells of it.
+
 Source: architecture §5.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Final
 
-from nats.aio.msg import Msg
 from sqlalchemy import func, select
 
 from beian.bus.message import open_body, read
@@ -15,7 +16,6 @@ from beian.bus.received import Reaction, meta_of
 from beian.errors import Fault, Refusal
 from beian.eventlog import EventLog, Put, Remove, Session
 from beian.eventlog.beside import parked
-from beian.eventlog.codec import time_text
 from beian.events import Event
 from beian.regulations.reasons import Reason
 
@@ -40,23 +40,10 @@ class Parked:
     parked_at: str
 
 
-def park(
-    session: Session, consumer: str, place: tuple[str, int, int], message: Msg, reason: str
-) -> None:
-    """Park a message in the unit of work that passes over it."""
-    source, position, sequence = place
-    row = {
-        "log": session.log,
-        "consumer": consumer,
-        "sequence": sequence,
-        "source": source,
-        "position": position,
-        "type": message.subject.split(".")[-2],
-        "reason": reason.replace(_NUL, "?")[:REASON_CHARACTERS_MAX],
-        "message": message.data,
-        "parked_at": time_text(session.now),
-    }
-    session.put(Put(parked, row))
+def park(session: Session, given: Parked, message: bytes) -> None:
+    """Park a message in the unit of work that passes over it; its reason is cut if it is long."""
+    reason = given.reason.replace(_NUL, "?")[:REASON_CHARACTERS_MAX]
+    session.put(Put(parked, {**asdict(given), "reason": reason, "message": message}))
 
 
 async def parked_messages(event_log: EventLog, log: str) -> list[Parked]:

@@ -179,15 +179,18 @@ class Timers:
         return sum(attempts >= _ATTEMPTS_MAX for attempts in failed.values())
 
     def _committed(self, events: Sequence[Recorded]) -> None:
-        for recorded in events:
-            known = self._logs.get(recorded.log)
-            if known is None:
-                continue
-            for change in self._deadlines(recorded):
-                # What is being read may be of before or after the commit: read once more.
-                if known.reading.locked() or _concerns(known.next, change):
-                    known.stale = True
-                    known.wake.set()
+        # The last change of a timer counts: one set and cancelled at once was never there.
+        changes = {
+            (recorded.log, change.name): change
+            for recorded in events
+            for change in self._deadlines(recorded)
+        }
+        for (log, _), change in changes.items():
+            known = self._logs[log]
+            # What is being read may be of before or after the commit: read once more.
+            if known.reading.locked() or _concerns(known.next, change):
+                known.stale = True
+                known.wake.set()
 
     def _writer_changed(self, writing: bool) -> None:  # noqa: FBT001 - the log calls back so
         """Forget what was known: another process may have written meanwhile."""

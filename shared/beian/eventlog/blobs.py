@@ -1,15 +1,28 @@
 """Bytes beside a log, content-addressed: an upload of 60 MB passes through in pieces."""
 
 import struct
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterable, Mapping
 from typing import Final
 
+from beian.eventlog import schema
 from beian.eventlog.connections import Connection
+from beian.eventlog.statements import Statement
 
 PIECE: Final = 1 << 18
 _HEADER: Final = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _TRAILER: Final = struct.pack("!h", -1)
 _FIELDS: Final = 4
+_COLUMNS: Final = tuple(column.name for column in schema.blob.columns)
+
+
+def statement(blobs: Iterable[tuple[str, Mapping[str, bytes]]]) -> Statement | None:
+    """Return what stores a few small blobs of some logs beside other rows; None without any."""
+    rows = {
+        (log, sha256): (log, sha256, len(content), content)
+        for log, of_log in blobs
+        for sha256, content in of_log.items()
+    }
+    return Statement(schema.blob, "keep", _COLUMNS, list(rows.values())) if rows else None
 
 
 async def store(connection: Connection, log: str, blobs: Mapping[str, bytes]) -> None:

@@ -2,6 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Hashable
+from typing import Final
+
+_SHARE: Final = 10
 
 
 class Recent[K: Hashable, V]:
@@ -27,3 +30,30 @@ class Recent[K: Hashable, V]:
 
     def clear(self) -> None:
         self._entries.clear()
+
+
+class RecentBytes[K: Hashable]:
+    """Keeps `limit` bytes at most, of what was put in last; nothing larger than a tenth of it."""
+
+    __slots__ = ("_entries", "_limit", "_size")
+
+    def __init__(self, limit: int) -> None:
+        self._entries: OrderedDict[K, bytes] = OrderedDict()
+        self._limit = limit
+        self._size = 0
+
+    def get(self, key: K) -> bytes | None:
+        return self._entries.get(key)
+
+    def put(self, key: K, content: bytes) -> None:
+        if len(content) > self._limit // _SHARE or key in self._entries:
+            return
+        self._entries[key] = content
+        self._size += len(content)
+        while self._size > self._limit:
+            _, oldest = self._entries.popitem(last=False)
+            self._size -= len(oldest)
+
+    def clear(self) -> None:
+        self._entries.clear()
+        self._size = 0

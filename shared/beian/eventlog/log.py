@@ -16,11 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from beian.decider import Decider
 from beian.errors import Fault, NotWriter, Refusal, VersionConflict
 from beian.eventlog import merkle
-from beian.eventlog.cache import Recent
+from beian.eventlog.cache import Recent, RecentBytes
 from beian.eventlog.checkpoint import Signer
 from beian.eventlog.codec import CHINA, StoredEvent
 from beian.eventlog.connections import connect, make_engine, make_pool
-from beian.eventlog.group import Clock, EventIds, Unit
+from beian.eventlog.group import Clock, EventIds, StreamKey, Unit
 from beian.eventlog.read_models import ReadModel
 from beian.eventlog.reader import BATCH, Reader, recorded_of_row, stored_of_row
 from beian.eventlog.recorded import Meta, Recorded
@@ -31,6 +31,8 @@ from beian.eventlog.writer import Writer
 
 ATTEMPTS_MAX: Final = 3
 READ_LIMIT: Final = 1_000
+BLOB_BYTES_KEPT: Final = 2 << 20
+"""Bytes of the blobs stored last that stay in memory; none larger than a tenth of it."""
 START_SECONDS_MAX: Final = 30.0
 """How long a start waits for the database server."""
 
@@ -79,6 +81,9 @@ class EventLog:
         )
         self._turns = {log: Turns() for log in self.logs}
         self._states = Recent[StateKey, Folded[object]](STATES_KEPT)
+        self._locks: dict[StreamKey, asyncio.Lock] = {}
+        """Of streams that units ask for alone: one for each provider's exchange."""
+        self._blobs = RecentBytes[tuple[str, str]](BLOB_BYTES_KEPT)
         self._subscribers: list[Callable[[Sequence[Recorded]], None]] = []
         self._watchers: list[Callable[[bool], None]] = []
         self._moved = asyncio.Event()
@@ -166,7 +171,7 @@ class EventLog:
 
     async def blob(self, log: str, sha256: str) -> bytes | None:
         """Return bytes stored beside a log, or None if it has none of this hash."""
-        return await self.reader.blob(log, sha256)
+        return await self._blob(log, sha256)
 
     def size(self, log: str) -> int:
         """Return how many events the log has, as far as this process knows."""
@@ -241,10 +246,17 @@ class EventLog:
         if not self.writing:
             raise NotWriter(f"{log} is not written here now")
         session = self._session(log, meta)
-        outcome = await body(session)
-        if isinstance(outcome, Refusal) or session.unit.is_empty:
-            return outcome
-        session.committed(await self._writer.submit(session.unit))
+        try:
+            outcome = await body(session)
+            if isinstance(outcome, Refusal):
+                return outcome
+            await session.end()
+            if not session.unit.is_empty:
+                session.committed(await self._writer.submit(session.unit))
+        finally:
+            session.release()
+        for sha256, content in session.unit.blobs.items():
+            self._blobs.put((log, sha256), content)
         return outcome
 
     def _session(self, log: str, meta: Meta) -> Session:
@@ -253,10 +265,19 @@ class EventLog:
             self.clock,
             meta,
             reader=self.reader,
+            blob=self._blob,
+            lock=self._lock,
             engine=self.engine,
             versions=self._writer.versions if self.writing else Recent(1),
             states=self._states,
         )
+
+    def _lock(self, stream: StreamKey) -> asyncio.Lock:
+        return self._locks.setdefault(stream, asyncio.Lock())
+
+    async def _blob(self, log: str, sha256: str) -> bytes | None:
+        """Return a blob from memory if it was stored just now: almost all are read at once."""
+        return self._blobs.get((log, sha256)) or await self.reader.blob(log, sha256)
 
     async def _check(self) -> None:
         loop = asyncio.get_running_loop()
@@ -289,6 +310,7 @@ class EventLog:
         self._wake()
         if self._told != self.writing:
             self._told = self.writing
+            self._blobs.clear()
             for watcher in self._watchers:
                 try:
                     watcher(self.writing)

@@ -4,10 +4,11 @@ The only way into a log is `EventLog.transact`, which makes the session, runs th
 with it and commits what was recorded; after a VersionConflict the body runs again.
 """
 
+import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import Final, cast
+from typing import Final, Protocol, cast
 
 import asyncpg
 from sqlalchemy import Row, Select
@@ -41,6 +42,13 @@ class Folded[State]:
         self.state = state
 
 
+class Ending(Protocol):
+    """What one unit of work gathers and does once, when all else in it is decided."""
+
+    async def end(self, session: "Session") -> None:
+        """Record what was gathered. Gathers nothing more."""
+
+
 type States = Recent[StateKey, Folded[object]]
 
 
@@ -54,6 +62,8 @@ class Session:
         meta: Meta,
         *,
         reader: Reader,
+        blob: Callable[[str, str], Awaitable[bytes | None]],
+        lock: Callable[[StreamKey], asyncio.Lock],
         engine: AsyncEngine,
         versions: Recent[StreamKey, int],
         states: States,
@@ -67,12 +77,16 @@ class Session:
         self._clock = clock
         self._now: datetime | None = None
         self._reader = reader
+        self._blob = blob
+        self._lock = lock
+        self._held: dict[str, asyncio.Lock] = {}
         self._engine = engine
         self._versions = versions
         self._states = states
         self._stored: dict[str, int] = {}
         self._pending: dict[str, list[Event]] = {}
         self._folded: dict[tuple[str, int], Folded[object]] = {}
+        self._endings: dict[type[Ending], Ending] = {}
 
     @property
     def now(self) -> datetime:
@@ -83,6 +97,25 @@ class Session:
         if self._now is None:
             self._now = self._clock.now()
         return self._now
+
+    async def alone(self, stream: str) -> None:
+        """Wait until no other unit of this process is between here and its end with the stream.
+
+        For a stream that many units want at the same moment: each would decide in vain, lose, and
+        decide again. Ask before the stream is read, and for several in the order of their names:
+        asked otherwise it does not wait, and the unit decides as it would have without.
+        """
+        is_late = stream in self._stored or any(held >= stream for held in self._held)
+        if not is_late:
+            lock = self._lock((self.log, stream))
+            await lock.acquire()
+            self._held[stream] = lock
+
+    def release(self) -> None:
+        """Let others have the streams. Called by the log when the unit has ended, however."""
+        for lock in self._held.values():
+            lock.release()
+        self._held.clear()
 
     async def events(self, stream: str) -> list[Event]:
         """Return a stream's events: those stored, then those recorded here."""
@@ -139,6 +172,12 @@ class Session:
                 folded.version += len(events)
         pending.extend(events)
 
+    def begin[S, C, X](self, decider: Decider[S, C, X], streams: Sequence[str]) -> None:
+        """Take streams as empty without looking: their names were drawn in this unit of work."""
+        for stream in streams:
+            self._saw(stream, 0)
+            self._keep(decider, stream, decider.fold([]))
+
     async def decide[S, C, X](
         self, decider: Decider[S, C, X], stream: str, command: C, context: X
     ) -> S | Refusal:
@@ -157,6 +196,19 @@ class Session:
         """Change a table beside the log (never a read model) when the unit commits."""
         self.unit.changes.append(change)
 
+    def at_end[E: Ending](self, kind: type[E], make: Callable[[], E]) -> E:
+        """Return the unit's one `kind`, made the first time: its `end` runs after the body."""
+        ending = self._endings.get(kind)
+        if ending is None:
+            ending = self._endings[kind] = make()
+        assert isinstance(ending, kind)
+        return ending
+
+    async def end(self) -> None:
+        """Let what was gathered be recorded. Called by the log after the body."""
+        for ending in self._endings.values():
+            await ending.end(self)
+
     async def store_blob(self, content: bytes) -> str:
         """Store bytes beside the log when the unit commits; return their SHA-256 in hex."""
         sha256 = hashlib.sha256(content).hexdigest()
@@ -167,7 +219,7 @@ class Session:
         """Return bytes stored beside this log or in this session. Raises Fault if not there."""
         content = self.unit.blobs.get(sha256)
         if content is None:
-            content = await self._reader.blob(self.log, sha256)
+            content = await self._blob(self.log, sha256)
         if content is None:
             raise Fault(f"{self.log} has no blob {sha256}")
         return content

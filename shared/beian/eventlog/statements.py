@@ -20,7 +20,8 @@ _QUOTE: Final = DIALECT.identifier_preparer.quote
 
 type Row = Mapping[str, object]
 type Key = tuple[object, ...]
-type Kind = Literal["delete", "insert", "update", "upsert"]
+type Kind = Literal["delete", "insert", "keep", "update", "upsert"]
+"""`keep` inserts what is not there and leaves alone what is."""
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,11 @@ class Statement:
     columns: tuple[str, ...]
     rows: Sequence[Key]
 
-    @property
-    def is_combinable(self) -> bool:
-        """Whether it can be a part of one statement for all."""
-        return len(self.rows) == 1 or not shape_of(self.table).row_by_row
+    def parts(self) -> "Sequence[Statement]":
+        """Return it as parts of one statement for all: row by row where it cannot be arrays."""
+        if len(self.rows) == 1 or not shape_of(self.table).row_by_row:
+            return [self]
+        return [Statement(self.table, self.kind, self.columns, [row]) for row in self.rows]
 
     def text(self, first: int = 1) -> str:
         """Return the SQL, its parameters numbered from `first`."""
@@ -67,7 +69,7 @@ class Statement:
 
 
 async def send_together(connection: Connection, statements: Sequence[Statement]) -> None:
-    """Write all of it in one round trip and one transaction. All must be combinable."""
+    """Write all of it in one round trip and one transaction: none may have more than its parts."""
     if not statements:
         return
     parts, parameters = list[str](), list[object]()
@@ -112,6 +114,8 @@ def _text(table: Table, kind: Kind, columns: tuple[str, ...], first: int) -> str
     insert = f"insert into {shape.name} ({_list(columns)}) select * from {source}"  # noqa: S608 - names of our own tables
     if kind == "insert":
         return insert
+    if kind == "keep":
+        return f"{insert} on conflict do nothing"
     sets = ", ".join(f"{_QUOTE(name)} = excluded.{_QUOTE(name)}" for name in rest)
     conflict = f"do update set {sets}" if rest else "do nothing"
     return f"{insert} on conflict ({_list(shape.key)}) {conflict}"

@@ -35,7 +35,10 @@ RETRY_SECONDS: Final = 0.1
 BROKEN_SECONDS: Final = 1.0
 GROUP_EVENTS_MAX: Final = 2_000
 ONE_STATEMENT_EVENTS_MAX: Final = 24
-"""Above it COPY in a transaction of several round trips is faster than arrays in one."""
+"""Above it, for each table, COPY in a transaction is faster than arrays in one statement."""
+ONE_STATEMENT_PARTS_MAX: Final = 40
+ONE_STATEMENT_BLOB_BYTES_MAX: Final = 1 << 20
+"""Above it blobs go by COPY, piece by piece."""
 VERSIONS_KEPT: Final = 200_000
 
 _LOCK: Final = (
@@ -247,11 +250,13 @@ class Writer:
         changes = group.changes(self._models)
         tiles = self._tiles(group)
         statements = changes.statements()
-        if self._is_small(group) and not tiles and all(s.is_combinable for s in statements):
+        parts = [part for statement in statements for part in statement.parts()]
+        if not tiles and _is_small(group, parts):
+            if beside := blobs.statement((unit.log, unit.blobs) for unit, _ in group.units):
+                parts.insert(0, beside)
             if group.rows:
-                events = Statement(schema.event, "insert", EVENT_COLUMNS, group.rows)
-                statements.insert(0, events)
-            await send_together(connection, statements)
+                parts.insert(0, Statement(schema.event, "insert", EVENT_COLUMNS, group.rows))
+            await send_together(connection, parts)
             return
         async with connection.transaction():
             if group.rows:
@@ -272,13 +277,6 @@ class Writer:
                     )
             for statement in statements:
                 await statement.send(connection)
-
-    @staticmethod
-    def _is_small(group: Group) -> bool:
-        """Say whether one statement does it: faster than COPY for few rows, not for many."""
-        return len(group.rows) <= ONE_STATEMENT_EVENTS_MAX and not any(
-            unit.blobs or unit.checkpoint for unit, _ in group.units
-        )
 
     def _tiles(self, group: Group) -> list[tuple[str, int, bytes]]:
         tiles = list[tuple[str, int, bytes]]()
@@ -301,6 +299,17 @@ class Writer:
         events = group.recorded()
         if events:
             self._committed(events)
+
+
+def _is_small(group: Group, parts: Sequence[Statement]) -> bool:
+    """Say whether one statement does it: faster than many round trips, not for much data."""
+    return (
+        len(group.rows) <= ONE_STATEMENT_EVENTS_MAX * (1 + len(parts))
+        and len(parts) <= ONE_STATEMENT_PARTS_MAX
+        and not any(unit.checkpoint for unit, _ in group.units)
+        and sum(len(content) for unit, _ in group.units for content in unit.blobs.values())
+        <= ONE_STATEMENT_BLOB_BYTES_MAX
+    )
 
 
 def _is_lost(connection: Connection, why: Exception) -> bool:

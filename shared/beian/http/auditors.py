@@ -2,8 +2,15 @@
 
 import hmac
 from http import HTTPStatus
+from typing import Final
 
 from fastapi import HTTPException, Request
+
+HOW: Final = (
+    "此网络不是模拟环境，这里需要审计令牌：请在请求头写 Authorization: Bearer <令牌>；"
+    "令牌由 beian init 生成，在数据目录的 secrets/auditor.token"
+)
+"""What to do, for who has no token or a wrong one."""
 
 
 def ask_for_token(request: Request, token: str | None) -> None:
@@ -11,6 +18,4 @@ def ask_for_token(request: Request, token: str | None) -> None:
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     right = token is not None and hmac.compare_digest(given.strip().encode(), token.encode())
     if scheme.lower() != "bearer" or not right:
-        raise HTTPException(
-            HTTPStatus.UNAUTHORIZED, "需要审计令牌", headers={"WWW-Authenticate": "Bearer"}
-        )
+        raise HTTPException(HTTPStatus.UNAUTHORIZED, HOW, headers={"WWW-Authenticate": "Bearer"})

@@ -145,6 +145,7 @@ async def _upload(
     payload = base64.b64decode(call.beian_info)
 
     async def accept(session: Session) -> Exchange | Refusal:
+        await session.alone(stream_of(account.isp_id))
         sha256 = await session.store_blob(payload)
         upload = _accepted(account, call, opened.entry_name, sha256, len(payload))
         command = AcceptUpload(upload, limit)
@@ -200,6 +201,7 @@ async def _download(interface: Interface, account: Account, conditions: Conditio
 
     async def deliver(session: Session) -> tuple[str, bytes, bool] | Refusal:
         stream = stream_of(account.isp_id)
+        await session.alone(stream)
         exchange = await session.state(EXCHANGE, stream)
         file = exchange.next_file
         if file is not None:
@@ -236,6 +238,7 @@ async def _acknowledge(interface: Interface, account: Account, call: AckCall) ->
         return _refused(Refusal(Reason.FILE_NAME_MISSING, "fileName为空"), call)
 
     async def acknowledge(session: Session) -> Exchange | Refusal:
+        await session.alone(stream_of(account.isp_id))
         if not await _continue_trace(session, account, call.file_name):
             return Refusal(Reason.NOT_FOUND, call.file_name)
         command = AcknowledgeFile(account.isp_id, call.file_name)

@@ -3,18 +3,21 @@
 The parking place is no log: it is read and changed by the operator, as the log is by nobody.
 """
 
+import logging
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Response
 from pydantic import BaseModel
 
-from beian.bus import Bus
-from beian.errors import Fault, Refusal
+from beian.bus import Bus, is_around_us
+from beian.errors import Refusal
 from beian.http.problems import RESPONSES, problem
 from beian.http.texts import LONG_MAX, IdInPath
 from beian.regulations.reasons import Reason
+
+_logger: Final = logging.getLogger(__name__)
 
 
 class ParkedMessage(BaseModel):
@@ -65,8 +68,11 @@ def parked_routes(bus: Callable[[], Bus], logs: tuple[str, ...]) -> APIRouter:
         """Handle a parked message once more. 409 where it still cannot be: it stays parked."""
         try:
             refusal = await bus().redrive(log, consumer, sequence)
-        except Fault as why:
-            return problem(Refusal(Reason.WRONG_STATE, f"仍不能处理：{why}"))
+        except Exception as why:
+            if is_around_us(why):
+                raise
+            _logger.exception("%s: %s %d cannot be handled", log, consumer, sequence)
+            return problem(Refusal(Reason.WRONG_STATE, f"仍不能处理：{type(why).__name__}: {why}"))
         if refusal is not None:
             return problem(refusal)
         return {"log": log, "consumer": consumer, "sequence": sequence, "handled": True}

@@ -17,6 +17,7 @@ from beian.http.parked_routes import parked_routes
 from beian.http.problems import RESPONSES, Problem, add_problem_handlers
 from beian.http.requests import EveryRequest
 from beian.service.definition import Service
+from beian.service.guarding import audited
 from beian.service.kit import Kit, serving
 from beian.service.life import living
 from beian.service.numbers import LogNumbers
@@ -88,7 +89,8 @@ def _add_routes(app: FastAPI, kit: Kit) -> None:
     for router in kit.service.open_routers:
         app.include_router(router)
     app.include_router(
-        parked_routes(lambda: kit.bus, kit.service.logs), dependencies=[Depends(serving)]
+        parked_routes(lambda: kit.bus, kit.service.logs),
+        dependencies=[Depends(serving), Depends(audited)],
     )
     for router in kit.service.routers:
         app.include_router(router, dependencies=[Depends(serving)])

@@ -9,6 +9,7 @@ from lxml import etree
 
 from beian.records_domains import DomainDeletion, DomainRecord
 from beian.soap_client import ClientAccount, Endpoints, SoapClient
+from beian.wire.answers import Answer
 from beian.wire.downloads import DownloadFile, read_download
 from beian.wire.sealing import Opened
 from beian.wire.upload_operations import write_domain_upload
@@ -43,10 +44,17 @@ class Reporter:
         self, records: Mapping[str, Sequence[DomainRecord]]
     ) -> list[tuple[list[int], int | None]]:
         """Upload a file, fetch and acknowledge its answer; return codes and Id of each record."""
+        answer = await self.send(records)
+        assert answer.code == 0, answer.message
+        return await self.fetch()
+
+    async def send(self, records: Mapping[str, Sequence[DomainRecord]]) -> Answer:
         self.sequence += 1
         xml = write_domain_upload(records, reporting_unit=self.isp_id)
-        answer = await self.soap.upload(xml, self.sequence)
-        assert answer.code == 0, answer.message
+        return await self.soap.upload(xml, self.sequence)
+
+    async def fetch(self) -> list[tuple[list[int], int | None]]:
+        """Fetch and acknowledge the next answer; return codes and Id of each record."""
 
         async def there() -> Any:
             return (await self.soap.download()).file

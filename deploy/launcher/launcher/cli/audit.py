@@ -1,7 +1,6 @@
 """`beian audit …`: read a log, check it, rebuild what was known, compare it with what is stored."""
 
 import asyncio
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -11,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from beian.errors import Fault
-from launcher.cli.options import DEFAULT_DATA, Data, Json, Url, folder_of, network_of, show
+from launcher.cli.options import (
+    DEFAULT_DATA,
+    Data,
+    Json,
+    Url,
+    folder_of,
+    network_of,
+    show,
+    token_of,
+)
 
 if TYPE_CHECKING:
     from launcher.audit.reading import LogReader
@@ -147,11 +155,7 @@ def _reader(data: Path, url: str | None) -> Iterator["LogReader"]:
     """Give a reader of the network that was meant, with the auditor's token if there is one."""
     from launcher.audit.reading import LogReader  # noqa: PLC0415 - the HTTP client is slow to load
 
-    file = folder_of(data).secrets / "auditor.token"
-    token = os.environ.get("BEIAN_AUDITOR_TOKEN")
-    if token is None and url is None and file.exists():
-        token = file.read_text(encoding="utf-8").strip()
-    reader = LogReader(network_of(data, url), token)
+    reader = LogReader(network_of(data, url), token_of(data, url))
     try:
         yield reader
     finally:

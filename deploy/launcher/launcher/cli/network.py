@@ -8,11 +8,21 @@ from typing import Annotated
 import typer
 
 from launcher.asking import NoAnswer
-from launcher.cli.options import DEFAULT_DATA, Data, Json, Url, folder_of, network_of, show
+from launcher.cli.options import (
+    DEFAULT_DATA,
+    Data,
+    Json,
+    Url,
+    folder_of,
+    network_of,
+    show,
+    token_of,
+)
 from launcher.hosting import DEFAULT_PORT_BASE, ServiceName
 
 _STOP_PATIENCE_S = 30.0
 _OK = 200
+_UNAUTHORIZED = 401
 DATABASES = ",".join(service.database for service in ServiceName)
 
 Provinces = Annotated[
@@ -89,7 +99,8 @@ def status(data: Data = DEFAULT_DATA, url: Url = None, json: Json = False) -> No
     """
     from launcher.status import as_text, status_of  # noqa: PLC0415 - not for every command
 
-    report = status_of(network_of(data, url), None if url else folder_of(data))
+    folder = None if url else folder_of(data)
+    report = status_of(network_of(data, url), folder, token_of(data, url))
     if json:
         show(report)
     else:
@@ -111,7 +122,10 @@ def redrive(
     logs = network_of(data, url)["logs"]
     if log not in logs:
         raise NoAnswer(f"this network has no log {log}")
-    code, answer = tell(f"{logs[log]['url']}/parked/{consumer}/{sequence}/redrive", {})
+    address = f"{logs[log]['url']}/parked/{consumer}/{sequence}/redrive"
+    code, answer = tell(address, {}, token=token_of(data, url))
+    if code == _UNAUTHORIZED:
+        raise NoAnswer(said(answer))
     if code != _OK:
         typer.echo(said(answer), err=True)
         raise typer.Exit(1)

@@ -1,6 +1,7 @@
 """Options that several commands share, and how they find the network they are about."""
 
 import json
+import os
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -37,6 +38,17 @@ def network_of(data: Path, url: str | None) -> dict[str, Any]:
     except FileNotFoundError:
         raise NoAnswer(f"no network runs in {data} (start one with `beian up`)") from None
     return dict(must(f"{network['ministry']['url']}/network.json"))
+
+
+def token_of(data: Path, url: str | None) -> str | None:
+    """Return the auditor's token: of the environment, else of the data folder; None without."""
+    token = os.environ.get("BEIAN_AUDITOR_TOKEN")
+    if token is not None or url is not None:
+        return token
+    try:
+        return (folder_of(data).secrets / "auditor.token").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
 
 
 def show(document: Any) -> None:  # noqa: ANN401 - whatever JSON can hold

@@ -1,4 +1,7 @@
-"""The public query (公共查询) and what else anybody may ask: directory, applications, blacklist."""
+"""The public query (公共查询) and what else may be asked: directory, applications, blacklist.
+
+With `--no-sim` the blacklist wants the auditor's token: the hash of a number can be guessed.
+"""
 
 from collections.abc import Iterable
 from typing import Annotated, Any, Final
@@ -16,7 +19,7 @@ from beian.regulations.reasons import Reason
 from beian.regulations.regions import find_province
 from beian.regulations.rules import enforces
 from beian.regulations.unique_keys import CERTIFICATE, certificate_hash_of
-from beian.service import Kit, kit_of, meta_of
+from beian.service import Kit, audited, kit_of, meta_of
 from ministry.application import Controls
 from ministry.domain.blacklist import AddEntry, RemoveEntry
 from ministry.domain.domain_check import reportable_domain
@@ -145,13 +148,13 @@ async def under_way(kit: Annotated[Kit, Depends(kit_of)]) -> dict[str, Any]:
     return {"applications": await _rows(kit, applications.under_way())}
 
 
-@router.get("/blacklist")
+@router.get("/blacklist", dependencies=[Depends(audited)])
 async def blacklist(kit: Annotated[Kit, Depends(kit_of)]) -> dict[str, Any]:
     """List the national blacklist, the latest change first."""
     return {"entries": await _rows(kit, blacklist_entries.all_entries())}
 
 
-@router.post("/blacklist", response_model=None)
+@router.post("/blacklist", response_model=None, dependencies=[Depends(audited)])
 async def change_blacklist(
     change: BlacklistChange,
     kit: Annotated[Kit, Depends(kit_of)],

@@ -3,10 +3,12 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from sqlalchemy import select
 
+from beian.bus import Received
 from beian.eventlog import Meta, Recorded, Session
 from beian.events.exchange import DownloadFileQueued, UploadAccepted, UploadProcessed
 from beian.exchange.calls import Account
@@ -16,6 +18,7 @@ from beian.exchange_models import waiting_upload
 from beian.identifiers import MINISTRY_LOG
 from beian.records import Finding
 from beian.service import Kit
+from beian.service.parked_uploads import is_parked, process_or_park
 from beian.wire.codes import message
 from beian.wire.download_bajg import (
     IP_RESULT_BLOCKS,
@@ -60,6 +63,7 @@ class UploadWork:
     def __init__(self) -> None:
         self._waiting: set[tuple[int, int]] = set()
         self._arrived = asyncio.Event()
+        self._interface: MinistryInterface | None = None
 
     def waiting(self) -> int:
         """Return how many files wait: the network is not settled before they are read."""
@@ -79,21 +83,45 @@ class UploadWork:
 
     async def run(self, kit: Kit) -> None:
         """Read files through in the order in which they came, for ever."""
-        interface = MinistryInterface(kit)
+        self._interface = interface = MinistryInterface(kit)
         while True:
             self._arrived.clear()
             files = await self._next(kit)
             self._waiting |= {(one.isp_id, one.data_sequence) for one in files}
             for one in files:
-                await self._read_through(kit, interface, one)
+                process = partial(self._read_through, kit, interface, one)
+                await process_or_park(kit, MINISTRY_LOG, one.position, process)
+                self._waiting.discard((one.isp_id, one.data_sequence))
             if not files:
                 await self._arrived.wait()
+
+    async def again(self, session: Session, accepted: Received) -> None:
+        """Read a parked file through once more: what its `UploadAccepted` means to a redrive."""
+        assert self._interface is not None, "the ministry works before it answers"
+        event = accepted.event
+        assert isinstance(event, UploadAccepted)
+        waiting = Waiting(
+            isp_id=event.isp_id,
+            data_sequence=event.data_sequence,
+            payload=event.payload,
+            file_name=event.file_name,
+            encrypt_algorithm=event.encrypt_algorithm,
+            position=accepted.position,
+            correlation_id=accepted.correlation_id,
+            traceparent=accepted.traceparent,
+        )
+        payload = await session.blob(waiting.payload)
+        account = self._interface.account(waiting.isp_id)
+        switches = await self._interface.switches(waiting.isp_id)
+        parsed = await asyncio.to_thread(read_file, payload, waiting, account, switches)
+        refusal = refusal_of(parsed, account.isp_id, account.rights)
+        await record_answer(session, waiting, parsed, refusal)
 
     async def _next(self, kit: Kit) -> list[Waiting]:
         columns: list[Any] = [waiting_upload.c[name] for name in Waiting.__dataclass_fields__]
         query = (
             select(*columns)
-            .where(waiting_upload.c.log == MINISTRY_LOG)
+            .where(waiting_upload.c.log == MINISTRY_LOG, ~is_parked())
             .order_by(waiting_upload.c.position)
             .limit(AT_ONCE)
         )
@@ -102,9 +130,9 @@ class UploadWork:
         return [Waiting(**row) for row in rows]
 
     async def _read_through(self, kit: Kit, interface: MinistryInterface, waiting: Waiting) -> None:
-        account = interface.account(waiting.isp_id)
         payload = await kit.log.blob(MINISTRY_LOG, waiting.payload)
         assert payload is not None, "an accepted file's payload lies beside the log"
+        account = interface.account(waiting.isp_id)
         switches = await interface.switches(account.isp_id)
         parsed = await asyncio.to_thread(read_file, payload, waiting, account, switches)
         refusal = refusal_of(parsed, account.isp_id, account.rights)

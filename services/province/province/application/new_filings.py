@@ -32,7 +32,7 @@ async def take_new_filings(
     own = set(context.own)
     context = replace(context, own=own)
     ids = [bureau.identifiers.application_id(session.now) for _ in records]
-    await session.states(FILING, [filing_stream(one) for one in ids])
+    session.begin(FILING, [filing_stream(one) for one in ids])
     outcomes = []
     for number, (application_id, taken) in enumerate(zip(ids, records, strict=True), start=1):
         if number % RECORDS_AT_A_STRETCH == 0:

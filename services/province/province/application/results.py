@@ -5,12 +5,15 @@ record's, and what the file is. Interface §8, §10.2, §10.3.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import batched
 from typing import Final
 
 from beian.errors import Refusal
-from beian.eventlog import Session
+from beian.eventlog import Meta, Session
+from beian.exchange.files import stream_of
 from beian.records import ECertificate, Filing, Finding, Opinion
+from beian.regulations.numbers import UPLOAD_RECORDS_MAX
 from beian.wire.download_bajg import (
     IdResult,
     RecordResult,
@@ -20,13 +23,14 @@ from beian.wire.download_bajg import (
     write_ym_bajg,
 )
 from beian.wire.download_basj import IssuedFiling, write_basj
+from beian.wire.download_blocks import split
 from beian.wire.downloads import download_file_name
 from province.application.bureau import Bureau, filing_stream
 from province.application.laying_ready import insists_on_schema, queue_file
 from province.application.taking import SIMULATED, RecordOutcome
 from province.domain.filing import FILING
 from province.domain.filing_commands import RecordDelivery
-from province.domain.filing_states import Application, FilingState
+from province.domain.filing_states import Application
 
 NEW_FILING: Final = 1
 """Czlx of XZBA."""
@@ -113,46 +117,118 @@ async def queue_refused_file(
     await queue_file(session, isp_id, name, f"{kind}/BAJG", content, ())
 
 
-async def deliver(
-    bureau: Bureau, session: Session, application: Application, result: Result
-) -> FilingState | Refusal:
-    """Lay an application's result ready, and its data in a file of their own if approved."""
-    names = [await _queue_result(bureau, session, application, result)]
-    if result.approved:
-        names.append(await _queue_data(bureau, session, application, result))
-    command = RecordDelivery(
-        application.application_id, application.isp_id, result.approved, tuple(names)
+def deliver(bureau: Bureau, session: Session, application: Application, result: Result) -> None:
+    """Lay an application's result ready when the unit of work ends, with its data if approved.
+
+    What one unit decides of one provider's applications goes into one file of results and one
+    of data, within the interface's limits of a file.
+    """
+    laid_ready = session.at_end(_Deliveries, lambda: _Deliveries(bureau))
+    of_provider = laid_ready.decided.setdefault(application.isp_id, [])
+    of_provider.append(_Decided(application, result, session.meta))
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """An application with its result, and the meta of what decided it."""
+
+    application: Application
+    result: Result
+    meta: Meta
+
+
+@dataclass(frozen=True, slots=True)
+class _Deliveries:
+    """What a unit of work decided, by provider, in the order in which it did."""
+
+    bureau: Bureau
+    decided: dict[int, list[_Decided]] = field(default_factory=dict)
+
+    async def end(self, session: Session) -> None:
+        """Queue the files and record each application's delivery."""
+        for isp_id in sorted(self.decided, key=stream_of):
+            await session.alone(stream_of(isp_id))
+            for together in batched(self.decided[isp_id], UPLOAD_RECORDS_MAX):
+                await _deliver_together(self.bureau, session, together)
+
+
+async def _deliver_together(bureau: Bureau, session: Session, together: Sequence[_Decided]) -> None:
+    """Lay one file of results ready and one of data; they are named after their first record."""
+    results_file = await _queue_results(bureau, session, together)
+    data_files = await _queue_data(
+        bureau, session, [one for one in together if one.result.approved]
     )
-    stream = filing_stream(application.application_id)
-    return await session.decide(FILING, stream, command, bureau.context(session))
+    for one in together:
+        application = one.application
+        names = [results_file]
+        if one.result.approved:
+            names.append(data_files[application.application_id])
+        command = RecordDelivery(
+            application.application_id, application.isp_id, one.result.approved, tuple(names)
+        )
+        session.meta = one.meta
+        stream = filing_stream(application.application_id)
+        outcome = await session.decide(FILING, stream, command, bureau.context(session))
+        assert not isinstance(outcome, Refusal), "what was decided can be delivered"
 
 
-async def _queue_result(
-    bureau: Bureau, session: Session, application: Application, result: Result
-) -> str:
-    subject = application.filing.subject.isp_subject_id
-    answered = RecordResult(
-        findings=result.findings,
+async def _queue_results(bureau: Bureau, session: Session, together: Sequence[_Decided]) -> str:
+    results = [_record_result(one) for one in together]
+    opinions = [
+        ReviewOpinion(
+            opinion=one.result.opinion,
+            operation_type=NEW_FILING,
+            record_id=one.application.filing.subject.isp_subject_id,
+        )
+        for one in together
+        if one.result.opinion is not None
+    ]
+    content = write_bajg(results, opinions)
+    return await _queue_of(bureau, session, together, DECIDED, "ICP/BAJG", content)
+
+
+def _record_result(decided: _Decided) -> RecordResult:
+    subject = decided.application.filing.subject.isp_subject_id
+    return RecordResult(
+        findings=decided.result.findings,
         operation_type=NEW_FILING,
         identifier=None if subject is None else str(subject),
         remark=SIMULATED,
     )
-    opinions = []
-    if result.opinion is not None:
-        opinion = ReviewOpinion(
-            opinion=result.opinion, operation_type=NEW_FILING, record_id=subject
-        )
-        opinions.append(opinion)
-    content = write_bajg([answered], opinions)
-    return await _queue_of(bureau, session, application, DECIDED, "ICP/BAJG", content)
 
 
 async def _queue_data(
-    bureau: Bureau, session: Session, application: Application, result: Result
-) -> str:
-    assert result.filing is not None, "an approved filing has its record"
-    issued = IssuedFiling(
-        filing=result.filing,
+    bureau: Bureau, session: Session, approved: Sequence[_Decided]
+) -> dict[str, str]:
+    """Lay the data of approved filings ready. Returns the name of the file by application id."""
+    documents = {
+        document.sha256: await session.blob(document.sha256)
+        for one in approved
+        for site in _record_of(one).sites
+        for approval in site.pre_approvals
+        for document in approval.documents
+    }
+
+    def write(some: Sequence[_Decided]) -> bytes:
+        return write_basj([_issued(one) for one in some], documents)
+
+    files = dict[str, str]()
+    for part, content in split(approved, write):
+        name = await _queue_of(bureau, session, part, DATA, "ICP/BASJ", content)
+        files |= dict.fromkeys((one.application.application_id for one in part), name)
+    return files
+
+
+def _record_of(approved: _Decided) -> Filing:
+    filing = approved.result.filing
+    assert filing is not None, "an approved filing has its record"
+    return filing
+
+
+def _issued(approved: _Decided) -> IssuedFiling:
+    result = approved.result
+    return IssuedFiling(
+        filing=_record_of(approved),
         first_reported=result.issued_on,
         last_changed=result.issued_on,
         certificate=result.certificate,
@@ -160,26 +236,22 @@ async def _queue_data(
         reviewed_at=result.opinion.reviewed_at if result.opinion else None,
         remark=SIMULATED,
     )
-    documents = {
-        document.sha256: await session.blob(document.sha256)
-        for site in result.filing.sites
-        for approval in site.pre_approvals
-        for document in approval.documents
-    }
-    content = write_basj([issued], documents)
-    return await _queue_of(bureau, session, application, DATA, "ICP/BASJ", content)
 
 
 async def _queue_of(
     bureau: Bureau,
     session: Session,
-    application: Application,
+    decided: Sequence[_Decided],
     what: int,
     block: str,
     content: bytes,
 ) -> str:
+    """Queue a file in the trace of its first record. Returns its name."""
+    first = decided[0]
+    session.meta = first.meta
+    application = first.application
     name = _name(bureau, session, application.data_sequence, application.record, what)
-    ids = (application.application_id,)
+    ids = tuple(one.application.application_id for one in decided)
     await queue_file(session, application.isp_id, name, block, content, ids)
     return name
 

@@ -82,7 +82,7 @@ async def approve(
     state = await _decide(bureau, session, application_id, command)
     if isinstance(state, Approved):
         state = await _issue(bureau, session, state.application)
-    return await _deliver_local(bureau, session, state)
+    return _deliver_local(bureau, session, state)
 
 
 async def send_back(
@@ -98,7 +98,7 @@ async def send_back(
     opinion = _opinion(session, approved=False, reviewer=reviewer, text=said)
     command = ReturnFiling(application_id, reasons, opinion)
     state = await _decide(bureau, session, application_id, command)
-    return await _deliver_local(bureau, session, state)
+    return _deliver_local(bureau, session, state)
 
 
 async def return_for_conflict(
@@ -109,7 +109,7 @@ async def return_for_conflict(
     state = await _decide(bureau, session, application_id, command)
     if isinstance(state, Returned) and not state.is_delivered:
         result = Result(approved=False, findings=state.findings, opinion=None)
-        return await deliver(bureau, session, state.application, result)
+        deliver(bureau, session, state.application, result)
     return state
 
 
@@ -129,7 +129,8 @@ async def deliver_forwarded(
         certificate=event.certificate,
         issued_on=event.issued_on or "",
     )
-    return await deliver(bureau, session, state.application, result)
+    deliver(bureau, session, state.application, result)
+    return state
 
 
 async def note_overdue(bureau: Bureau, session: Session, application_id: str) -> Outcome:
@@ -191,7 +192,7 @@ def _put_into_outbox(bureau: Bureau, session: Session, application_id: str, noti
     session.put(Put(outbox, row))
 
 
-async def _deliver_local(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
+def _deliver_local(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
     """Lay the result of an application ready where this is its provider's bureau as well."""
     match state:
         case Numbered(application=application, is_delivered=False) if application.is_local:
@@ -204,12 +205,13 @@ async def _deliver_local(bureau: Bureau, session: Session, state: Outcome) -> Ou
                 certificate=state.certificate,
                 issued_on=day_of(session.now).isoformat(),
             )
-            return await deliver(bureau, session, application, result)
+            deliver(bureau, session, application, result)
         case Returned(application=application, is_delivered=False) if application.is_local:
             result = Result(approved=False, findings=state.findings, opinion=state.opinion)
-            return await deliver(bureau, session, application, result)
+            deliver(bureau, session, application, result)
         case _:
-            return state
+            pass  # the provider's bureau hears of it through the ministry
+    return state
 
 
 def _opinion(session: Session, *, approved: bool, reviewer: str, text: str | None) -> Opinion:

@@ -12,9 +12,10 @@ from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.events.exchange import UploadProcessed
 from beian.exchange.calls import Account
-from beian.exchange.files import EXCHANGE, FinishUpload, stream_of
+from beian.exchange.files import EXCHANGE, Exchange, FinishUpload, stream_of
 from beian.exchange.switches import Switch
 from beian.records import Finding
+from beian.regulations.reasons import Reason
 from beian.wire.codes import message
 from beian.wire.download_bajg import IP_RESULT_BLOCKS, RecordResult
 from beian.wire.files import UploadFile, UploadRecord, parse_upload
@@ -66,22 +67,20 @@ def read_file(
 
 async def process_upload(
     bureau: Bureau, session: Session, upload: WaitingUpload, file: UploadFile | WireRefusal
-) -> None:
-    """Record what an upload causes; nothing if it was processed before."""
-    exchange = await session.state(EXCHANGE, stream_of(upload.isp_id))
-    if upload.data_sequence not in exchange.waiting:
-        return
+) -> Exchange | Refusal:
+    """Record what an upload causes; nothing (a Refusal) if it was processed before."""
     refused = await _refused(bureau, session, upload, file)
     if refused is not None:
+        finished = await _finish(session, upload, file, (refused.code,), ())
         await _answer_file(bureau, session, upload, refused)
-        await _finish(session, upload, file, (refused.code,), ())
-        return
+        return finished
     assert isinstance(file, UploadFile), "what was not refused was read"
     outcomes = await _take_records(bureau, session, upload, file.records)
+    finished = await _finish(session, upload, file, (), outcomes)
     if any(outcome.answer is not None for outcome in outcomes):
         isp_id, number = upload.isp_id, upload.data_sequence
         await queue_results(bureau, session, isp_id, number, file.kind, outcomes)
-    await _finish(session, upload, file, (), outcomes)
+    return finished
 
 
 async def _refused(
@@ -140,7 +139,11 @@ async def _finish(
     file: UploadFile | WireRefusal,
     file_codes: tuple[int, ...],
     outcomes: Sequence[RecordOutcome],
-) -> None:
+) -> Exchange | Refusal:
+    """Record that the upload was processed; a Refusal, which drops the unit, if it was before.
+
+    The exchange is asked for as late as possible: calls of the provider go on during the check.
+    """
     passed = sum(outcome.passed for outcome in outcomes)
     finished = UploadProcessed(
         isp_id=upload.isp_id,
@@ -152,5 +155,7 @@ async def _finish(
         file_codes=file_codes,
     )
     stream = stream_of(upload.isp_id)
-    state = await session.decide(EXCHANGE, stream, FinishUpload(finished), None)
-    assert not isinstance(state, Refusal), "a waiting upload can be finished"
+    await session.alone(stream)
+    if upload.data_sequence not in (await session.state(EXCHANGE, stream)).waiting:
+        return Refusal(Reason.ALREADY_EXISTS, f"{upload.file_name} was processed before")
+    return await session.decide(EXCHANGE, stream, FinishUpload(finished), None)

@@ -1,20 +1,22 @@
-"""What anybody may read of a bureau: applications, numbers, providers, texts, certificates."""
+"""What may be read of a bureau: applications, numbers, providers, texts, certificates.
+
+With `--no-sim`, applications and texts want the auditor's token: they are about persons.
+"""
 
 from collections.abc import Sequence
 from http import HTTPStatus
 from typing import Annotated, Final
 
 import msgspec
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Response
 from sqlalchemy import select
 
 from beian.eventlog import Recorded
 from beian.eventlog.beside import outbox
 from beian.eventlog.codec import time_text
-from beian.http.auditors import ask_for_token
 from beian.http.texts import ID_PATTERN, LONG_MAX, IdInPath
 from beian.regulations.reasons import Reason
-from beian.service import Kit, kit_of
+from beian.service import Kit, audited, kit_of
 from province.application.bureau import filing_stream
 from province.domain.provider import PROVIDER, stream_of
 from province.domain.review_policy import POLICY, STREAM
@@ -43,7 +45,7 @@ router = APIRouter(tags=["bureau"])
 type KitHere = Annotated[Kit, Depends(kit_of)]
 
 
-@router.get("/applications")
+@router.get("/applications", dependencies=[Depends(audited)])
 async def list_applications(
     kit: KitHere,
     here: Here,
@@ -66,7 +68,7 @@ async def list_applications(
     return [ApplicationView.of(row) for row in rows]
 
 
-@router.get("/applications/{application_id}")
+@router.get("/applications/{application_id}", dependencies=[Depends(audited)])
 async def read_application(
     application_id: IdInPath, kit: KitHere, here: Here
 ) -> ApplicationHistory:
@@ -107,13 +109,7 @@ async def list_providers(kit: KitHere, here: Here) -> list[ProviderView]:
     return found
 
 
-def secret(request: Request, kit: KitHere) -> None:
-    """Ask for the auditor's token where the network does not simulate."""
-    if not kit.settings.sim:
-        ask_for_token(request, kit.secrets.auditor_token)
-
-
-@router.get("/outbox", dependencies=[Depends(secret)])
+@router.get("/outbox", dependencies=[Depends(audited)])
 async def read_outbox(
     kit: KitHere,
     here: Here,

@@ -13,7 +13,7 @@ from beian.eventlog import Meta, Session
 from beian.http.problems import problem
 from beian.http.texts import IdInPath
 from beian.regulations.reasons import Reason
-from beian.service import Kit, kit_of, meta_of
+from beian.service import Kit, audited, kit_of, meta_of
 from province.application.review import Outcome, approve, send_back
 from province.domain.filing_states import Numbered, Returned
 from province.edges.hosted import Here
@@ -22,7 +22,7 @@ from province.edges.views import Approval, Decided, QueueView, Return
 from province.read_models.applications import NUMBERED, RETURNED
 from province.read_models.review_queue import review_queue
 
-router = APIRouter(tags=["manual review"])
+router = APIRouter(tags=["manual review"], dependencies=[Depends(audited)])
 
 
 @router.get("/review-queue")

@@ -9,7 +9,7 @@ from beian.errors import Refusal
 from beian.eventlog import Meta, Session
 from beian.http.problems import problem
 from beian.http.texts import Text
-from beian.service import Kit, kit_of, meta_of
+from beian.service import Kit, audited, kit_of, meta_of
 from province.domain.provider import (
     PROVIDER,
     Provider,
@@ -20,7 +20,7 @@ from province.domain.provider import (
 )
 from province.edges.hosted import Here
 
-router = APIRouter(tags=["providers"])
+router = APIRouter(tags=["providers"], dependencies=[Depends(audited)])
 
 type KitHere = Annotated[Kit, Depends(kit_of)]
 type MetaHere = Annotated[Meta, Depends(meta_of)]

@@ -1,39 +1,41 @@
 """Takes waiting uploads in the order in which they were accepted, one by one for each provider.
 
 Fed by the commits that accept files, so that it neither polls nor asks; what waited before this
-process became the writer is read once. A file that fails holds up its own provider alone.
+process became the writer is read once. A file that fails holds up its own provider alone, and
+that until it is parked.
 """
 
 import asyncio
-import logging
 from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 
 from sqlalchemy import select
 
-from beian.errors import Fault, NotWriter
+from beian.bus import Received
+from beian.errors import Fault, NotWriter, Refusal
 from beian.eventlog import EventLog, Meta, Recorded, Session
 from beian.events.exchange import UploadAccepted
 from beian.exchange.calls import Account
+from beian.exchange.files import EXCHANGE, stream_of
 from beian.exchange_models import waiting_upload
 from beian.service import Kit
+from beian.service.parked_uploads import is_parked, process_or_park
 from beian.wire.files import UploadFile
 from beian.wire.refusal import WireRefusal
 from province.application.bureau import Bureau
 from province.application.taking import WaitingUpload
 from province.application.uploads import process_upload, read_file
-from province.domain.provider import PROVIDER, stream_of
+from province.domain.provider import PROVIDER
+from province.domain.provider import stream_of as provider_stream
 
 IN_LINE_BYTES_MAX: Final = 256 * 1024
 """Payloads beyond this are read in a thread: the loop serves others meanwhile."""
-RETRY_SECONDS: Final = 1.0
 
 type Provider = tuple[str, int]
 """Log and isp id."""
-
-_logger: Final = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -91,21 +93,16 @@ class UploadsWorker:
         """Process a provider's files until none waits."""
         queue = self._queues[provider]
         while queue:
-            try:
-                await self._process(kit, provider[0], queue[0])
-            except NotWriter:
-                raise
-            except Exception:
-                _logger.exception("an upload of %s to %s waits", provider[1], provider[0])
-                await asyncio.sleep(RETRY_SECONDS)
-                continue
+            process = partial(self._process, kit, provider[0], queue[0])
+            await process_or_park(kit, provider[0], queue[0].position, process)
             queue.popleft()
         del self._queues[provider]
         self._served.discard(provider)
 
     async def _process(self, kit: Kit, log: str, upload: WaitingUpload) -> None:
-        file = await self._read(kit.log, log, upload)
-        bureau = self.bureaus[log]
+        payload = await kit.log.blob(log, upload.payload)
+        provider = await kit.log.state(log, PROVIDER, provider_stream(upload.isp_id))
+        file = await self._read(log, upload, payload, provider.switches)
         meta = Meta(
             actor=log,
             correlation_id=upload.correlation_id,
@@ -113,25 +110,35 @@ class UploadsWorker:
             traceparent=upload.traceparent,
         )
 
-        async def process(session: Session) -> None:
-            await process_upload(bureau, session, upload, file)
+        async def process(session: Session) -> object:
+            return await process_upload(self.bureaus[log], session, upload, file)
 
         await kit.log.transact(log, meta, process)
 
+    async def again(self, session: Session, accepted: Received) -> None:
+        """Process a parked upload once more: what its `UploadAccepted` means to who redrives it."""
+        upload = _waiting(accepted)
+        exchange = await session.state(EXCHANGE, stream_of(upload.isp_id))
+        if upload.data_sequence not in exchange.waiting:
+            return
+        provider = await session.state(PROVIDER, provider_stream(upload.isp_id))
+        payload = await session.blob(upload.payload)
+        file = await self._read(session.log, upload, payload, provider.switches)
+        outcome = await process_upload(self.bureaus[session.log], session, upload, file)
+        assert not isinstance(outcome, Refusal), "a waiting upload can be finished"
+
     async def _read(
-        self, event_log: EventLog, log: str, upload: WaitingUpload
+        self, log: str, upload: WaitingUpload, payload: bytes | None, switches: frozenset[str]
     ) -> UploadFile | WireRefusal:
         account = self.accounts.get(upload.isp_id)
-        payload = await event_log.blob(log, upload.payload)
         if account is None or payload is None:
             raise Fault(f"{log}: upload {upload.data_sequence} of {upload.isp_id} cannot be read")
-        switches = (await event_log.state(log, PROVIDER, stream_of(upload.isp_id))).switches
         if len(payload) <= IN_LINE_BYTES_MAX:
             return read_file(payload, upload, account, switches)
         return await asyncio.to_thread(read_file, payload, upload, account, switches)
 
 
-def _waiting(recorded: Recorded) -> WaitingUpload:
+def _waiting(recorded: Recorded | Received) -> WaitingUpload:
     upload = recorded.event
     assert isinstance(upload, UploadAccepted)
     return WaitingUpload(
@@ -147,10 +154,10 @@ def _waiting(recorded: Recorded) -> WaitingUpload:
 
 
 async def _left_waiting(event_log: EventLog) -> list[tuple[Provider, WaitingUpload]]:
-    """Return the files that were accepted and not processed, in order."""
+    """Return the files that were accepted and neither processed nor parked, in order."""
     query = (
         select(waiting_upload)
-        .where(waiting_upload.c.log.in_(event_log.logs))
+        .where(waiting_upload.c.log.in_(event_log.logs), ~is_parked())
         .order_by(waiting_upload.c.position)
     )
     async with event_log.engine.connect() as connection:

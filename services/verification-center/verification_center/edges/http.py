@@ -12,7 +12,7 @@ from beian.errors import Refusal
 from beian.eventlog import Meta
 from beian.http.problems import problem
 from beian.http.texts import Text, keepable
-from beian.service import Kit, kit_of, meta_of
+from beian.service import Kit, audited, kit_of, meta_of
 from verification_center.application import Registry
 from verification_center.domain.authority import SetEntry
 from verification_center.read_models import checks, registry
@@ -21,7 +21,7 @@ ANSWERS_MAX = 200
 ENTRIES_MAX = 1000
 POSITION_MAX = 2**53 - 1
 
-router = APIRouter(prefix="/api", tags=["identity checks"])
+router = APIRouter(prefix="/api", tags=["identity checks"], dependencies=[Depends(audited)])
 type NumberInPath = Annotated[str, Path(), AfterValidator(keepable)]
 type Limit = Annotated[int, Query(ge=1, le=ANSWERS_MAX)]
 type KitOf = Annotated[Kit, Depends(kit_of)]

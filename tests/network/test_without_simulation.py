@@ -1,0 +1,137 @@
+"""A network started with `--no-sim`: what is personal or decides something asks for the token."""
+
+import json
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from support.network import beian, start, stop
+
+ISP_ID = 320000000001
+REGION = "320000"
+
+PROVINCE = f"/{REGION}/api"
+ENTERPRISE = f"/{ISP_ID}/api"
+KEPT = [
+    ("province", "GET", f"{PROVINCE}/applications"),
+    ("province", "GET", f"{PROVINCE}/applications/none"),
+    ("province", "GET", f"{PROVINCE}/review-queue"),
+    ("province", "GET", f"{PROVINCE}/outbox"),
+    ("province", "POST", f"{PROVINCE}/applications/none/approval"),
+    ("province", "POST", f"{PROVINCE}/applications/none/return"),
+    ("province", "POST", f"{PROVINCE}/providers/{ISP_ID}/suspension"),
+    ("province", "POST", f"{PROVINCE}/providers/{ISP_ID}/resumption"),
+    ("province", "GET", f"/log/province.{REGION}/events"),
+    ("province", "GET", f"/log/province.{REGION}/parked"),
+    ("province", "POST", f"/log/province.{REGION}/parked/any/1/redrive"),
+    ("enterprise", "GET", f"/{ISP_ID}/"),
+    ("enterprise", "GET", f"{ENTERPRISE}/drafts"),
+    ("enterprise", "POST", f"{ENTERPRISE}/drafts"),
+    ("enterprise", "GET", f"{ENTERPRISE}/outbox"),
+    ("enterprise", "GET", f"{ENTERPRISE}/uploads"),
+    ("enterprise", "POST", f"{ENTERPRISE}/drafts/none/on-site"),
+    ("enterprise", "POST", f"{ENTERPRISE}/drafts/none/verification"),
+    ("ministry", "GET", "/api/blacklist"),
+    ("ministry", "POST", "/api/blacklist"),
+    ("ministry", "POST", "/log/ministry/parked/any/1/redrive"),
+    ("verification-center", "GET", "/api/checks"),
+    ("verification-center", "PUT", "/api/registry"),
+]
+OPEN = [
+    ("ministry", "/"),
+    ("ministry", "/api/filings?domain=site.example"),
+    ("ministry", "/network.json"),
+    ("province", f"{PROVINCE}/numbers"),
+    ("province", f"/log/province.{REGION}/checkpoint"),
+    ("province", f"/{REGION}/ISPWebService/upDownLoad?wsdl"),
+    ("enterprise", "/healthz"),
+]
+
+
+@pytest.fixture(scope="module")
+def quiet() -> Iterator[tuple[dict[str, Any], Path]]:
+    """The /network.json and the data folder of a network that does not simulate."""
+    data = Path(tempfile.mkdtemp(prefix="bq-", dir="/tmp"))
+    described = start(data, "--no-sim", "--provinces", REGION)
+    yield described, data
+    stop(data)
+    shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def urls(quiet: tuple[dict[str, Any], Path]) -> dict[str, str]:
+    logs = {log: one["url"].partition("/log/")[0] for log, one in quiet[0]["logs"].items()}
+    return {
+        "ministry": logs["ministry"],
+        "province": logs[f"province.{REGION}"],
+        "enterprise": logs[f"enterprise.{ISP_ID}"],
+        "verification-center": logs["verification-center"],
+    }
+
+
+@pytest.fixture(scope="module")
+def token(quiet: tuple[dict[str, Any], Path]) -> str:
+    return (quiet[1] / "secrets" / "auditor.token").read_text("utf-8").strip()
+
+
+@pytest.mark.parametrize(("service", "method", "path"), KEPT)
+def test_what_is_personal_or_decides_asks_for_the_token(
+    urls: dict[str, str], token: str, service: str, method: str, path: str
+) -> None:
+    url = urls[service] + path
+    body: dict[str, str] | None = None if method == "GET" else {}
+
+    for wrong in ({}, {"Authorization": "Bearer guessed"}):
+        refused = httpx.request(method, url, json=body, headers=wrong)
+        assert refused.status_code == 401, refused.text
+        assert refused.headers["content-type"] == "application/problem+json"
+        assert refused.headers["www-authenticate"] == "Bearer"
+        said = refused.json()
+        assert said["reason"] == "NOT_AUTHENTICATED"
+        assert "Authorization: Bearer" in said["detail"]
+
+    heard = httpx.request(method, url, json=body, headers={"Authorization": f"Bearer {token}"})
+    assert heard.status_code in {200, 404, 409, 422}, heard.text
+
+
+@pytest.mark.parametrize(("service", "path"), OPEN)
+def test_what_is_public_stays_public(urls: dict[str, str], service: str, path: str) -> None:
+    assert httpx.get(urls[service] + path).status_code == 200
+
+
+def test_neither_passwords_nor_controls_are_published(
+    quiet: tuple[dict[str, Any], Path], urls: dict[str, str]
+) -> None:
+    for provider in quiet[0]["providers"]:
+        assert not {"password", "aes_key", "aes_offset"} & provider.keys()
+    assert httpx.post(f"{urls['ministry']}/sim/clock", json={"advance": "1d"}).status_code == 404
+
+
+def test_the_command_line_sends_the_token_of_the_data_folder(
+    quiet: tuple[dict[str, Any], Path], urls: dict[str, str]
+) -> None:
+    data = ("--data", str(quiet[1]))
+
+    shown = beian("status", "--json", *data)
+    assert shown.returncode == 0, shown.stderr
+    assert json.loads(shown.stdout)["services"]["province"]["parked"] == []
+    assert beian("audit", "verify", *data).returncode == 0
+
+    redriven = beian("redrive", f"province.{REGION}", "none", "1", *data)
+    assert (redriven.returncode, "no parked message" in redriven.stderr) == (1, True)
+    without = beian("redrive", f"province.{REGION}", "none", "1", "--url", urls["ministry"])
+    assert (without.returncode, "Bearer" in without.stderr) == (2, True)
+
+
+def test_commands_that_need_passwords_say_that_there_are_none(
+    quiet: tuple[dict[str, Any], Path],
+) -> None:
+    for command in (("demo",), ("client", "previous")):
+        refused = beian(*command, "--data", str(quiet[1]))
+        assert refused.returncode == 2
+        assert "Traceback" not in refused.stderr
