@@ -7,7 +7,7 @@ from launcher.documents.code_entries import Standing, code_entries, counts
 
 CODES = 204
 OPEN = {
-    **dict.fromkeys((1053, 1054, 2001), "no unit without admission reports"),
+    2001: "IP data",
     **dict.fromkeys((1067, 1068), "no number means two records here"),
     **dict.fromkeys(
         (*range(1007, 1069), 5005, 5006, 5007, 5999), "operations on a filing that exists"

@@ -69,6 +69,23 @@ class ReviewPolicyAdopted(Event, frozen=True, kw_only=True):
 
 
 @event("provider")
+class EnterpriseSystemWithdrawn(Event, frozen=True, kw_only=True):
+    """The bureau took an admission back: uploads are refused (19), files that wait too."""
+
+    isp_id: int
+    deleted: bool
+    """The unit was deleted (1053), else it is no longer valid (1054)."""
+    reason: str
+
+
+@event("provider")
+class EnterpriseSystemReadmitted(Event, frozen=True, kw_only=True):
+    """The bureau admitted an enterprise system again whose admission it had taken back."""
+
+    isp_id: int
+
+
+@event("provider")
 class InterfaceSuspended(Event, frozen=True, kw_only=True):
     """The provider's reporting interface was suspended: uploads are refused (code 19)."""
 

@@ -1,8 +1,9 @@
 """A provider as a bureau knows it: admitted here, suspended, listed in the ministry's directory.
 
 Stream `provider-<isp id>`. Admission itself (commissioning) is not decided here: who has an
-account at the bureau was admitted. A suspended provider uploads nothing (code 19), and still
-fetches what lies ready (A-26). Rules: R14-133. Flow: FLOW-01, 7.
+account at the bureau was admitted. A provider that is suspended, or whose admission was taken
+back, uploads nothing (code 19), and still fetches what lies ready (A-26). Rules: R14-133.
+Flow: FLOW-01, 7.
 """
 
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from beian.events.base import Event
 from beian.events.filing import NationalProviderNoted
 from beian.events.providers import (
     EnterpriseSystemAdmitted,
+    EnterpriseSystemReadmitted,
+    EnterpriseSystemWithdrawn,
     InterfaceResumed,
     InterfaceSuspended,
     InterfaceSwitchesAdopted,
@@ -57,7 +60,23 @@ class AdoptSwitches:
     adopted: InterfaceSwitchesAdopted
 
 
-type ProviderCommand = Admit | NoteListed | Suspend | Resume | AdoptSwitches
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """Take the admission back."""
+
+    isp_id: int
+    reason: str
+    deleted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Readmit:
+    """Give it again."""
+
+    isp_id: int
+
+
+type ProviderCommand = Admit | NoteListed | Suspend | Resume | Withdraw | Readmit | AdoptSwitches
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +87,12 @@ class Provider:
     listed: NationalProviderNoted | None = None
     suspended: bool = False
     adopted: InterfaceSwitchesAdopted | None = None
+    withdrawn: EnterpriseSystemWithdrawn | None = None
+
+    @property
+    def is_admitted(self) -> bool:
+        """Whether its submissions are accepted, as far as its admission goes."""
+        return self.admitted is not None and self.withdrawn is None
 
     @property
     def switches(self) -> frozenset[str]:
@@ -87,6 +112,8 @@ def decide(provider: Provider, command: ProviderCommand, _context: None = None) 
             return [] if provider.listed == entry else [entry]
         case Suspend() | Resume():
             return _switch(provider, command)
+        case Withdraw() | Readmit():
+            return _judge_admission(provider, command)
         case AdoptSwitches(adopted):
             return [] if provider.adopted == adopted else [adopted]
 
@@ -103,6 +130,21 @@ def _switch(provider: Provider, command: Suspend | Resume) -> Decision:
             return [InterfaceResumed(isp_id=isp_id)]
 
 
+def _judge_admission(provider: Provider, command: Withdraw | Readmit) -> Decision:
+    if provider.admitted is None:
+        return Refusal(Reason.UNKNOWN_PROVIDER, f"{command.isp_id}：没有此接入服务提供者")
+    match command:
+        case Withdraw(isp_id=isp_id, reason=reason, deleted=deleted):
+            withdrawn = provider.withdrawn
+            if withdrawn is not None and withdrawn.deleted == deleted:
+                return []
+            return [EnterpriseSystemWithdrawn(isp_id=isp_id, deleted=deleted, reason=reason)]
+        case Readmit(isp_id=isp_id):
+            if provider.withdrawn is None:
+                return []
+            return [EnterpriseSystemReadmitted(isp_id=isp_id)]
+
+
 def evolve(provider: Provider, event: Event) -> Provider:
     """Return what is known after `event`."""
     match event:
@@ -114,6 +156,10 @@ def evolve(provider: Provider, event: Event) -> Provider:
             return replace(provider, suspended=True)
         case InterfaceResumed():
             return replace(provider, suspended=False)
+        case EnterpriseSystemWithdrawn():
+            return replace(provider, withdrawn=event)
+        case EnterpriseSystemReadmitted():
+            return replace(provider, withdrawn=None)
         case InterfaceSwitchesAdopted():
             return replace(provider, adopted=event)
         case _:

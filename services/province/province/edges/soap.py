@@ -56,12 +56,17 @@ class BureauInterface:
         provider = await self.event_log.state(self.log, PROVIDER, stream_of(isp_id or 0))
         adopted = held.adopted
         if adopted is None:
-            return Conditions(suspended=provider.suspended, switches=provider.switches)
+            return Conditions(
+                admitted=provider.is_admitted,
+                suspended=provider.suspended,
+                switches=provider.switches,
+            )
         return Conditions(
             maintenance=adopted.maintenance,
             upload_hours=adopted.upload_hours,
             waiting_files_max=adopted.waiting_files_max,
             password_checks_max=adopted.password_checks_max,
+            admitted=provider.is_admitted,
             suspended=provider.suspended,
             switches=provider.switches,
         )
