@@ -13,6 +13,7 @@ import pytest
 from fastapi import FastAPI
 
 from beian.records import Filing
+from beian.regulations.regions import find_province
 from beian.service import Kit, build_app
 from beian.settings import Settings
 from beian.soap_client import ClientAccount, Endpoints, SoapClient
@@ -24,6 +25,9 @@ from launcher.initializing import initialize
 from launcher.samples import Provider, Sample, sample
 from ministry.app import build
 from province.app import service
+from province.application.bureau import Bureau
+from province.domain.e_certificate import CertificateContent
+from province.edges.lookups import ReadModelLookups
 from support.nats import NatsNetwork
 from support.postgres import Database, new_database
 from support.waiting import until
@@ -31,6 +35,8 @@ from support.waiting import until
 JIANGSU = "320000"
 GUANGDONG = "440000"
 URL = "http://province.test"
+SENT_TO_ALL = ("JCDM", "ICP/HMDLB", "ICP/FFJRHMD")
+"""Lists that lie ready without anybody's asking."""
 
 
 @dataclass
@@ -113,8 +119,32 @@ class Filer:
         sent = filings or [one.filing for one in samples]
         await self.send(write_xzba(sent, blobs, reporting_unit=self.isp_id))
 
-    async def fetch(self) -> DownloadFile:
-        """Wait for the next file, acknowledge it, return what it says."""
+    async def fetch(self, block: str | None = None) -> DownloadFile:
+        """Wait for the next file, acknowledge it, return what it says.
+
+        Lists that every provider gets are passed over, unless `block` asks for them; then
+        everything else is.
+        """
+        await self.skip_to(block)
+        return await self.take()
+
+    async def skip_to(self, block: str | None) -> None:
+        """Take what lies before the next file that `fetch` returns."""
+        while True:
+            _, file = await self.waiting()
+            name = file.kind if file.kind in SENT_TO_ALL else file.blocks[0]
+            if name == block or (block is None and name not in SENT_TO_ALL):
+                return
+            await self.take()
+
+    async def take(self) -> DownloadFile:
+        """Wait for the next file, whatever it is, acknowledge it, return what it says."""
+        name, read = await self.waiting()
+        assert (await self.soap.ack(name)).code == 0
+        return read
+
+    async def waiting(self) -> tuple[str, DownloadFile]:
+        """Wait for the next file, and leave it unacknowledged; return its name too."""
 
         async def there() -> Any:
             return (await self.soap.download()).file
@@ -124,8 +154,7 @@ class Filer:
         assert isinstance(opened, Opened)
         read = read_download(opened.xml)
         assert isinstance(read, DownloadFile), read
-        assert (await self.soap.ack(file.file_name)).code == 0
-        return read
+        return file.file_name, read
 
     async def codes(self) -> list[list[int]]:
         """Return the codes of the next file, record by record."""
@@ -191,3 +220,14 @@ def _accounts(data: Path) -> dict[int, dict[str, Any]]:
         for account in json.loads(path.read_bytes()):
             found[account["isp_id"]] = account
     return found
+
+
+def bureau_of(bureaus: Bureaus, region: str = JIANGSU) -> Bureau:
+    """Return a bureau of the process, for a unit of work that no edge brings about; signs nothing."""
+    province = find_province(region)
+    assert province is not None
+
+    def sign(_content: CertificateContent) -> bytes:
+        raise AssertionError("no filing is issued here")
+
+    return Bureau(province, lambda: URL, bureaus.kit.identifiers, sign, ReadModelLookups())

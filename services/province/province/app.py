@@ -84,7 +84,7 @@ def service(settings: Settings) -> Service:
             kit.log.on_writing(lambda _writing: _forget_serials(bureaus))
         await directories.follow(kit.log)
         for log, accounts in directories.secrets.items():
-            await _admit(kit, log, accounts)
+            await _admit(kit, bureaus[log], accounts)
 
     return Service(
         name="province",
@@ -150,15 +150,15 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
     return routers
 
 
-async def _admit(kit: Kit, log: str, accounts: Sequence[ProviderSecrets]) -> None:
+async def _admit(kit: Kit, bureau: Bureau, accounts: Sequence[ProviderSecrets]) -> None:
     """Admit every enterprise system that has an account here, where new or changed."""
     systems = [admission(one) for one in accounts]
-    meta = Meta(actor=log, correlation_id=kit.identifiers.event_id(kit.clock.now()))
+    meta = Meta(actor=bureau.log, correlation_id=kit.identifiers.event_id(kit.clock.now()))
 
     async def body(session: Session) -> None:
-        await admit(session, systems)
+        await admit(bureau, session, systems)
 
-    await kit.log.transact(log, meta, body)
+    await kit.log.transact(bureau.log, meta, body)
 
 
 def _forget_serials(bureaus: Mapping[str, Bureau]) -> None:

@@ -4,6 +4,7 @@ Stream: `filing-<application id>`, in the log of each actor that had a part in i
 """
 
 from beian.events.base import ALL, MINISTRY, Event, event
+from beian.events.lists import BlacklistListing
 from beian.records import (
     ECertificate,
     Filing,
@@ -334,20 +335,21 @@ class NationalProviderNoted(Event, frozen=True, kw_only=True):
     region: str
 
 
-@event("blacklist", to=ALL)
+@event("blacklist", to=ALL, schema=2)
 class BlacklistSynchronized(Event, frozen=True, kw_only=True):
     """The ministry distributed a change of the blacklist."""
 
     version: int
     action: str
-    """added, or removed."""
+    """added, modified, or removed."""
     kind: str
     """certificate (SHA-256 as in UniqueKey), name, domain."""
     value: str
     reason: str
+    listing: BlacklistListing | None = None
 
 
-@event("blacklist")
+@event("blacklist", schema=2)
 class BlacklistNoted(Event, frozen=True, kw_only=True):
     """The bureau noted a change of the national blacklist."""
 
@@ -356,3 +358,4 @@ class BlacklistNoted(Event, frozen=True, kw_only=True):
     kind: str
     value: str
     reason: str
+    listing: BlacklistListing | None = None

@@ -9,7 +9,15 @@ from typing import Any, Final
 
 type Data = dict[str, Any]
 
-UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {}
+
+def _without_listing(data: Data) -> Data:
+    return {**data, "listing": None}
+
+
+UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
+    ("BlacklistNoted", 1): _without_listing,
+    ("BlacklistSynchronized", 1): _without_listing,
+}
 """(event type, schema version it reads) -> the step to the next version."""
 
 

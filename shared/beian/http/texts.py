@@ -14,7 +14,7 @@ LONG_MAX: Final = 2**63 - 1
 """The largest integer that a column of the database holds."""
 ID_PATTERN: Final = "^[!-~]{1,200}$"
 """What an id may consist of; whether there is such a thing is another question."""
-_UNKEEPABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_UNKEEPABLE: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def keepable(text: str) -> str:

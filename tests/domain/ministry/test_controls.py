@@ -1,8 +1,10 @@
 """Blacklist, directory and review policies: what may be set, and what not."""
 
+import msgspec
 import pytest
 
 from beian.events.filing import BlacklistSynchronized
+from beian.events.lists import BlacklistListing
 from beian.events.providers import (
     EnterpriseSystemAdmitted,
     ProviderListed,
@@ -10,7 +12,13 @@ from beian.events.providers import (
     ReviewRule,
 )
 from beian.regulations.reasons import Reason
-from ministry.domain.blacklist import BLACKLIST, AddEntry, RemoveEntry
+from ministry.domain.blacklist import (
+    BLACKLIST,
+    AddEntry,
+    BlacklistCommand,
+    ModifyEntry,
+    RemoveEntry,
+)
 from ministry.domain.policies import POLICY, SetPolicy
 from ministry.domain.providers import PROVIDER, ListProvider
 from support.spec import Given
@@ -56,9 +64,33 @@ def test_removing_it_is_the_lists_next_version() -> None:
     )
 
 
+def test_an_entry_said_anew_is_a_change_and_saying_it_again_is_none() -> None:
+    whom = BlacklistListing(name="示例网", home_page="http://bad.example/")
+    modified = BlacklistSynchronized(
+        version=2,
+        action="modified",
+        kind="domain",
+        value="bad.example",
+        reason="再次违法",
+        listing=whom,
+    )
+    anew = ModifyEntry("domain", "bad.example", " 再次违法 ", whom)
+    blacklist(added).when(anew, None).then(modified)
+    blacklist(added, modified).when(anew, None).then_nothing()
+
+
+def test_what_is_removed_is_told_in_full() -> None:
+    whom = BlacklistListing(name="示例网")
+    full = msgspec.structs.replace(added, listing=whom)
+    removed = msgspec.structs.replace(full, version=2, action="removed", reason="已整改")
+    blacklist(full).when(RemoveEntry("domain", "bad.example", "已整改"), None).then(removed)
+
+
 @pytest.mark.parametrize(
     ("command", "reason"),
     [
+        (ModifyEntry("domain", "bad.example", "r"), Reason.NOT_FOUND),
+        (AddEntry("domain", f"{'a.' * 60}example.com", "r"), Reason.INVALID_FIELD),
         (AddEntry("phone", "1", "r"), Reason.INVALID_FIELD),
         (AddEntry("domain", "www.bad.example", "r"), Reason.INVALID_FIELD),
         (AddEntry("certificate", "91440100", "r"), Reason.INVALID_FIELD),
@@ -67,7 +99,7 @@ def test_removing_it_is_the_lists_next_version() -> None:
         (RemoveEntry("domain", "bad.example", "r"), Reason.NOT_FOUND),
     ],
 )
-def test_what_is_no_entry_is_refused(command: AddEntry | RemoveEntry, reason: Reason) -> None:
+def test_what_is_no_entry_is_refused(command: BlacklistCommand, reason: Reason) -> None:
     blacklist().when(command, None).then_refused(reason)
 
 

@@ -7,13 +7,16 @@ Flow: FLOW-14. Rules: R14-017. Codes 1064, 1065. Catalogue A-36: entries do not 
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from typing import Final, assert_never
 
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import BlacklistSynchronized
+from beian.events.lists import BlacklistListing
 from beian.regulations.domains import domain_key
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
@@ -23,9 +26,12 @@ BLACKLIST_STREAM: Final = "blacklist-national"
 NAME: Final = "name"
 KINDS: Final = (CERTIFICATE, NAME, DOMAIN)
 ADDED: Final = "added"
+MODIFIED: Final = "modified"
 REMOVED: Final = "removed"
 _SHA256_HEX: Final = re.compile(r"[0-9a-f]{64}")
 _CHARACTERS_MAX: Final = 255
+_DOMAIN_CHARACTERS: Final = range(4, 129)
+"""What HMDLB's Ym can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,17 @@ class AddEntry:
     kind: str
     value: str
     reason: str
+    listing: BlacklistListing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ModifyEntry:
+    """Say anew why an entry stands on the list, and whom it means."""
+
+    kind: str
+    value: str
+    reason: str
+    listing: BlacklistListing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +61,19 @@ class RemoveEntry:
     reason: str
 
 
-type BlacklistCommand = AddEntry | RemoveEntry
+type BlacklistCommand = AddEntry | ModifyEntry | RemoveEntry
 
 
 @dataclass(frozen=True, slots=True)
 class Blacklist:
     version: int = 0
-    entries: frozenset[tuple[str, str]] = frozenset()
-    """(kind, value)."""
+    listed: Mapping[tuple[str, str], BlacklistSynchronized] = field(default_factory=dict)
+    """By (kind, value), the last change of what is on the list."""
+
+    @property
+    def entries(self) -> AbstractSet[tuple[str, str]]:
+        """(kind, value)."""
+        return self.listed.keys()
 
 
 def normal_value(kind: str, value: str) -> str | None:
@@ -63,7 +85,8 @@ def normal_value(kind: str, value: str) -> str | None:
         case "name":
             return text if 0 < len(text) <= _CHARACTERS_MAX else None
         case "domain":
-            return domain_key(text)
+            key = domain_key(text)
+            return key if key is not None and len(key) in _DOMAIN_CHARACTERS else None
         case _:
             return None
 
@@ -81,6 +104,8 @@ def decide(state: Blacklist, command: BlacklistCommand, _context: None) -> Decis
     match command:
         case AddEntry():
             return _add(state, command, value)
+        case ModifyEntry():
+            return _modify(state, command, value)
         case RemoveEntry():
             return _remove(state, command, value)
         case _:
@@ -91,17 +116,35 @@ def decide(state: Blacklist, command: BlacklistCommand, _context: None) -> Decis
 def _add(state: Blacklist, command: AddEntry, value: str) -> Decision:
     if (command.kind, value) in state.entries:
         return []
-    return [_changed(state, ADDED, command, value)]
+    return [_changed(state, ADDED, command, value, command.listing)]
+
+
+def _modify(state: Blacklist, command: ModifyEntry, value: str) -> Decision:
+    last = state.listed.get((command.kind, value))
+    if last is None:
+        return _not_listed()
+    if (last.reason, last.listing) == (command.reason.strip(), command.listing):
+        return []
+    return [_changed(state, MODIFIED, command, value, command.listing)]
 
 
 def _remove(state: Blacklist, command: RemoveEntry, value: str) -> Decision:
-    if (command.kind, value) not in state.entries:
-        return Refusal(Reason.NOT_FOUND, "黑名单中没有该条目", field="value")
-    return [_changed(state, REMOVED, command, value)]
+    last = state.listed.get((command.kind, value))
+    if last is None:
+        return _not_listed()
+    return [_changed(state, REMOVED, command, value, last.listing)]
+
+
+def _not_listed() -> Refusal:
+    return Refusal(Reason.NOT_FOUND, "黑名单中没有该条目", field="value")
 
 
 def _changed(
-    state: Blacklist, action: str, command: BlacklistCommand, value: str
+    state: Blacklist,
+    action: str,
+    command: BlacklistCommand,
+    value: str,
+    listing: BlacklistListing | None,
 ) -> BlacklistSynchronized:
     return BlacklistSynchronized(
         version=state.version + 1,
@@ -109,16 +152,18 @@ def _changed(
         kind=command.kind,
         value=value,
         reason=command.reason.strip(),
+        listing=listing,
     )
 
 
 def evolve(state: Blacklist, event: Event) -> Blacklist:
     """Return the list after `event`."""
     match event:
-        case BlacklistSynchronized(action=action, version=version) as changed:
-            entry = frozenset({(changed.kind, changed.value)})
-            entries = state.entries | entry if action == ADDED else state.entries - entry
-            return Blacklist(version, entries)
+        case BlacklistSynchronized(action=action, version=version, kind=kind, value=value):
+            others = {key: one for key, one in state.listed.items() if key != (kind, value)}
+            return Blacklist(
+                version, others if action == REMOVED else {**others, (kind, value): event}
+            )
         case _:
             raise AssertionError(f"{type(event).__name__} is no event of the blacklist")
 

@@ -4,7 +4,7 @@ With `--no-sim` the blacklist wants the auditor's token: the hash of a number ca
 """
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, Literal
 
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -12,6 +12,7 @@ from sqlalchemy import Row
 
 from beian.errors import Refusal
 from beian.eventlog import Meta
+from beian.events.lists import BlacklistListing
 from beian.http.problems import problem
 from beian.http.texts import Text
 from beian.regulations.codes import name_of
@@ -21,7 +22,7 @@ from beian.regulations.rules import enforces
 from beian.regulations.unique_keys import CERTIFICATE, certificate_hash_of
 from beian.service import Kit, audited, kit_of, meta_of
 from ministry.application import Controls
-from ministry.domain.blacklist import AddEntry, RemoveEntry
+from ministry.domain.blacklist import NAME, AddEntry, BlacklistCommand, ModifyEntry, RemoveEntry
 from ministry.domain.domain_check import reportable_domain
 from ministry.read_models import (
     applications,
@@ -38,26 +39,38 @@ type Asked = Annotated[str | None, Query(min_length=1, max_length=ASKED_CHARACTE
 
 
 class CertificateNumber(BaseModel):
-    """A subject's certificate: only its hash is kept."""
+    """A subject's certificate: looked up by its hash, told to providers in full (HMDLB)."""
 
     model_config = ConfigDict(extra="forbid")
 
-    type: int
+    type: int = Field(ge=1, le=999)
     number: Text = Field(min_length=1, max_length=100)
 
 
 class BlacklistChange(BaseModel):
-    """Add to the national blacklist, or remove from it."""
+    """Add to the national blacklist, say an entry anew, or remove it."""
 
     model_config = ConfigDict(extra="forbid")
 
-    action: str = Field(default="add", pattern="^(add|remove)$")
+    action: Literal["add", "modify", "remove"] = "add"
     kind: Text = Field(description="certificate, name, or domain.")
     value: Text | None = Field(default=None, max_length=255)
     certificate: CertificateNumber | None = Field(
-        default=None, description="In place of a value that is the hash of the certificate."
+        default=None,
+        description="Of kind certificate: in place of a value that is its hash. Of kind name: "
+        "also told to the providers.",
     )
     reason: Text = Field(max_length=200)
+    name: Text | None = Field(
+        default=None,
+        min_length=1,
+        max_length=255,
+        description="Of kind certificate: the subject's; of kind domain: the website's.",
+    )
+    unit_kind: int | None = Field(default=None, ge=1, le=999, description="Dwxz of a subject.")
+    home_page: Text | None = Field(
+        default=None, min_length=4, max_length=255, description="Of kind domain."
+    )
 
 
 @router.get("/filings", response_model=None)
@@ -160,25 +173,46 @@ async def change_blacklist(
     kit: Annotated[Kit, Depends(kit_of)],
     meta: Annotated[Meta, Depends(meta_of)],
 ) -> dict[str, Any] | Response:
-    """Add an entry to the blacklist or remove one; every bureau is told."""
+    """Change the blacklist; every bureau is told, and hands it on to its providers."""
     value = _value(change)
     if value is None:
         detail = "请给出 value，或对 certificate 给出证件类型与号码"
         return problem(Refusal(Reason.INVALID_FIELD, detail, field="value"))
-    make = AddEntry if change.action == "add" else RemoveEntry
-    command = make(change.kind, value, change.reason)
-    outcome = await Controls(kit.log).change_blacklist(meta, command)
+    outcome = await Controls(kit.log).change_blacklist(meta, _command(change, value))
     if isinstance(outcome, Refusal):
         return problem(outcome)
     return {"version": outcome.version, "entries": len(outcome.entries)}
 
 
+def _command(change: BlacklistChange, value: str) -> BlacklistCommand:
+    match change.action:
+        case "add":
+            return AddEntry(change.kind, value, change.reason, _listing(change))
+        case "modify":
+            return ModifyEntry(change.kind, value, change.reason, _listing(change))
+        case "remove":
+            return RemoveEntry(change.kind, value, change.reason)
+
+
 def _value(change: BlacklistChange) -> str | None:
-    if change.certificate is None:
+    if change.certificate is None or change.kind == NAME:
         return change.value
     if change.kind != CERTIFICATE or change.value is not None:
         return None
     return certificate_hash_of(change.certificate.type, change.certificate.number)
+
+
+def _listing(change: BlacklistChange) -> BlacklistListing | None:
+    """Return what is said beyond the key, or None if nothing is."""
+    certificate = change.certificate
+    said = BlacklistListing(
+        name=change.name,
+        unit_kind=change.unit_kind,
+        certificate_type=certificate.type if certificate else None,
+        certificate_number=certificate.number if certificate else None,
+        home_page=change.home_page,
+    )
+    return None if said == BlacklistListing() else said
 
 
 async def _rows(kit: Kit, query: Any) -> list[dict[str, Any]]:  # noqa: ANN401 - any of our queries

@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Column, MetaData, Select, Table, Text, select
 from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
 from beian.events.filing import BlacklistSynchronized
 from beian.identifiers import MINISTRY_LOG
-from ministry.domain.blacklist import ADDED
+from ministry.domain.blacklist import REMOVED
 
 VERSION: Final = 1
 ANSWERS_MAX: Final = 1000
@@ -26,15 +26,15 @@ blacklist_entry = Table(
 
 
 def project(recorded: Recorded) -> Iterable[Change]:
-    """Add and remove entries as the list changes."""
+    """Add, change and remove entries as the list changes."""
     match recorded.event:
         case BlacklistSynchronized(kind=kind, value=value) as changed:
             key = {"log": recorded.log, "kind": kind, "value": value}
-            if changed.action == ADDED:
+            if changed.action == REMOVED:
+                yield Remove(blacklist_entry, key)
+            else:
                 row = {**key, "reason": changed.reason, "version": changed.version}
                 yield Put(blacklist_entry, row)
-            else:
-                yield Remove(blacklist_entry, key)
         case _:
             pass  # the list changes by nothing else
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from beian.eventlog import Session
+from beian.events.filing import BlacklistNoted
 from beian.identifiers import Identifiers, LogName, RegionCode, log_of_province
 from beian.records import Filing
 from beian.regulations.calendar import DueDate, WorkingCalendar
@@ -26,6 +27,14 @@ class Lookups(Protocol):
         self, session: Session, isp_id: int, filings: Sequence[Filing]
     ) -> CheckContext:
         """Return one context for all of a file's records."""
+        ...
+
+    async def admitted(self, session: Session) -> Sequence[int]:
+        """Return the ids of the providers admitted here, ascending."""
+        ...
+
+    async def blacklist(self, session: Session) -> Sequence[BlacklistNoted]:
+        """Return what is on the national blacklist, the oldest change first."""
         ...
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:

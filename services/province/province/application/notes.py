@@ -20,7 +20,10 @@ from beian.events.providers import (
     ProviderListed,
     ReviewPolicySet,
 )
+from province.application.bureau import Bureau
+from province.application.laying_ready import lay_ready
 from province.domain import interface_conditions
+from province.domain.blacklisted import change_of, whole_list
 from province.domain.national import (
     ENTRY,
     RECORD,
@@ -84,22 +87,38 @@ async def note_provider(session: Session, event: ProviderListed) -> None:
     await session.decide(PROVIDER, provider_stream(event.isp_id), NoteListed(entry), None)
 
 
-async def note_blacklist(session: Session, event: BlacklistSynchronized) -> None:
-    """Note a change of the national blacklist."""
+async def note_blacklist(bureau: Bureau, session: Session, event: BlacklistSynchronized) -> None:
+    """Note a change of the national blacklist, and hand it on to the providers."""
     change = BlacklistNoted(
         version=event.version,
         action=event.action,
         kind=event.kind,
         value=event.value,
         reason=event.reason,
+        listing=event.listing,
     )
     stream = entry_stream(event.kind, event.value)
-    await session.decide(ENTRY, stream, NoteBlacklist(change), None)
+    before = await session.state(ENTRY, stream)
+    if await session.decide(ENTRY, stream, NoteBlacklist(change), None) == before:
+        return
+    for isp_id in await bureau.lookups.admitted(session):
+        await lay_ready(bureau, session, isp_id, change_of(change))
 
 
-async def admit(session: Session, systems: Iterable[EnterpriseSystemAdmitted]) -> None:
-    """Admit every enterprise system that has an account here, where new or changed."""
-    admitted = list(systems)
-    await session.states(PROVIDER, [provider_stream(system.isp_id) for system in admitted])
-    for system in admitted:
+async def admit(
+    bureau: Bureau, session: Session, systems: Iterable[EnterpriseSystemAdmitted]
+) -> None:
+    """Admit every enterprise system that has an account here, where new or changed.
+
+    One that is new finds ready what all others have: the blacklist.
+    """
+    asked = list(systems)
+    before = await session.states(PROVIDER, [provider_stream(system.isp_id) for system in asked])
+    for system in asked:
         await session.decide(PROVIDER, provider_stream(system.isp_id), Admit(system), None)
+    new = [one for one in asked if before[provider_stream(one.isp_id)].admitted is None]
+    if not new:
+        return
+    blacklist = whole_list(await bureau.lookups.blacklist(session))
+    for system in new:
+        await lay_ready(bureau, session, system.isp_id, blacklist)

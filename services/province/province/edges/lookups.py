@@ -20,6 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from beian.eventlog import Session
 from beian.eventlog.question import Question, parameter
+from beian.events.filing import BlacklistNoted
 from beian.http.interface import FiledStatus
 from beian.records import Filing, PasswordVerifier
 from beian.regulations.addresses import Range, range_of
@@ -43,10 +44,11 @@ from province.domain.check_context import (
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
 from province.read_models.applications import ALIVE, application
-from province.read_models.blacklist import blacklist
+from province.read_models.blacklist import blacklist, listing_of
 from province.read_models.national_keys import national_key
 from province.read_models.national_records import national_record
 from province.read_models.own_reports import own_report
+from province.read_models.providers import provider
 from province.read_models.serials import issued_number
 
 _LOG: Final = parameter("log", Text)
@@ -140,11 +142,30 @@ class ReadModelLookups:
         self, session: Session, isp_id: int, filings: Sequence[Filing]
     ) -> CheckContext:
         """Return one context for all of a file's records."""
-        provider = await session.state(PROVIDER, provider_stream(isp_id))
-        admitted = provider.admitted
+        admitted = (await session.state(PROVIDER, provider_stream(isp_id))).admitted
         reported = tuple(range_of(one) for one in admitted.ip_ranges) if admitted else ()
         known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(filings))
         return _context(isp_id, reported, known)
+
+    async def admitted(self, session: Session) -> Sequence[int]:
+        """Return the ids of the providers admitted here, ascending."""
+        question = select(provider.c.isp_id).where(provider.c.log == session.log)
+        return [row[0] for row in await session.query(question.order_by(provider.c.isp_id))]
+
+    async def blacklist(self, session: Session) -> Sequence[BlacklistNoted]:
+        """Return what is on the national blacklist, the oldest change first."""
+        question = select(blacklist).where(blacklist.c.log == session.log)
+        return [
+            BlacklistNoted(
+                version=row.version,
+                action="added",
+                kind=row.kind,
+                value=row.value,
+                reason=row.reason,
+                listing=listing_of(row.listing),
+            )
+            for row in await session.query(question.order_by(blacklist.c.version))
+        ]
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:
         """Return the highest serial of the year's numbers, and that of all ids; 0 for none."""

@@ -72,12 +72,6 @@ async def _switches_set(_bureau: Bureau, session: Session, event: InterfaceSwitc
     return await adopt_switches(session, event)
 
 
-async def _blacklist_synchronized(
-    _bureau: Bureau, session: Session, event: BlacklistSynchronized
-) -> None:
-    await note_blacklist(session, event)
-
-
 def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
     """Return what each event means at these bureaus, by log."""
 
@@ -103,6 +97,6 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(ReviewPolicySet, _policy_set),
             on(InterfaceConditionsSet, _conditions_set),
             on(InterfaceSwitchesSet, _switches_set),
-            on(BlacklistSynchronized, _blacklist_synchronized),
+            on(BlacklistSynchronized, note_blacklist),
         )
     )
