@@ -61,6 +61,10 @@ async def test_what_the_system_does_by_itself_names_its_cause(outside: Outside) 
     assert prepared["causation_id"] == f"{enterprise.log}/{submitted['position']}"
     uploaded = events["FileUploaded"]
     assert uploaded["causation_id"] == f"{enterprise.log}/{prepared['position']}"
+    for answered in ("DownloadFileReceived", "FilingResultReceived", "FilingDataReceived"):
+        assert events[answered]["causation_id"] == f"{enterprise.log}/{prepared['position']}"
+    trace = submitted["traceparent"].split("-")[1]
+    assert events["DownloadFileReceived"]["traceparent"].split("-")[1] == trace
 
 
 @pytest.mark.proves("O33-019")

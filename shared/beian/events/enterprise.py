@@ -82,7 +82,7 @@ class OnSiteVerificationLapsed(Event, frozen=True, kw_only=True):
     draft_id: str
 
 
-@event("filing")
+@event("filing", schema=2)
 class PhotoCaptured(Event, frozen=True, kw_only=True):
     """The responsible person's photo was taken: 800 by 600."""
 
@@ -91,7 +91,7 @@ class PhotoCaptured(Event, frozen=True, kw_only=True):
     width: int
     height: int
     taken_at: str
-    """RFC 3339; visible in the picture (M64-018)."""
+    """RFC 3339, +08:00, six decimals; visible in the picture (M64-018)."""
     backdrop_id: str
     """The mark on the center's backdrop (幕布), visible as well."""
 

@@ -35,6 +35,10 @@ _CORRECTIONS: Final[dict[int, str | None]] = {
 }
 
 
+MINISTRY_LETTERS: Final = "BU"
+"""The ministry's (部) in a file's name, where a bureau has its province's: no province has them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Province:
     """A province, autonomous region or municipality, and its bureau (通信管理局)."""

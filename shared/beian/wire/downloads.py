@@ -15,6 +15,9 @@ from beian.wire.download_basj import IssuedFiling
 from beian.wire.refusal import WireRefusal
 from beian.wire.shapes_downloads import DOWNLOAD_SHAPES
 
+SIMULATED: Final = "模拟环境数据，不具有法律效力"
+"""What every file laid ready says in its remark (Bz), the bureaus' and the ministry's."""
+
 _LETTERS: Final = re.compile(r"[A-Za-z]{2}", re.ASCII)
 
 
@@ -48,12 +51,12 @@ def read_download(xml: bytes) -> DownloadFile | WireRefusal:
 
 
 def download_file_name(now: datetime, letters: str, number: int) -> str:
-    """Return `<yyyyMMddHHmmss>_<two letters>_<number>.xml` (§8).
+    """Return `<yyyyMMddHHmmss>_<two letters>_<number>.xml` (§8): a province's, or the ministry's.
 
     Raises ValueError when `letters` are not two letters of the English alphabet.
     """
     if not _LETTERS.fullmatch(letters):
-        raise ValueError(f"not a province's two letters: {letters!r}")
+        raise ValueError(f"not two letters: {letters!r}")
     return f"{now:%Y%m%d%H%M%S}_{letters}_{number}.xml"
 
 

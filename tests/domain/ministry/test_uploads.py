@@ -2,7 +2,7 @@
 
 import pytest
 
-from beian.wire.downloads import DownloadFile, read_download
+from beian.wire.downloads import SIMULATED, DownloadFile, read_download
 from beian.wire.files import UploadFile, UploadRecord
 from beian.wire.refusal import WireRefusal
 from domain.ministry.cases import ISP, OTHER_ISP
@@ -67,7 +67,7 @@ def test_the_answer_is_a_file_of_its_kind_that_the_schema_accepts(kind: str) -> 
     assert isinstance(answer, DownloadFile), answer
     assert answer.blocks == (f"{kind}/BAJG",)
     assert "该功能目前未开放" in xml.decode("gbk")
-    assert "模拟数据" in xml.decode("gbk")
+    assert SIMULATED in xml.decode("gbk")
 
 
 @pytest.mark.proves("5001")

@@ -8,9 +8,10 @@ import pytest
 from lxml import etree
 
 from beian.records_domains import DomainDeletion, DomainRecord
+from beian.regulations.regions import MINISTRY_LETTERS
 from beian.soap_client import ClientAccount, Endpoints, SoapClient
 from beian.wire.answers import Answer
-from beian.wire.downloads import DownloadFile, read_download
+from beian.wire.downloads import SIMULATED, DownloadFile, read_download
 from beian.wire.sealing import Opened
 from beian.wire.upload_operations import write_domain_upload
 from domain.ministry.domain_cases import party, report
@@ -66,7 +67,9 @@ class Reporter:
         assert isinstance(read, DownloadFile), read
         assert read.blocks == ("YM/BAJG",)
         assert (await self.soap.ack(file.file_name)).code == 0
-        results = etree.fromstring(opened.xml).iterfind("YM/BAJG/Jg_xx")
+        assert f"_{MINISTRY_LETTERS}_" in file.file_name
+        results = list(etree.fromstring(opened.xml).iterfind("YM/BAJG/Jg_xx"))
+        assert {one.findtext("Bz") for one in results} == {SIMULATED}
         return [
             (
                 [int(code.text or "0") for code in one.iterfind("Jgxx/Jgdm")],

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from beian.errors import Refusal
 from beian.records import (
@@ -30,6 +30,7 @@ from beian.records import (
     Subject,
 )
 from beian.regulations.addresses import ADDRESS_MAX, Range, from_dotted
+from beian.regulations.deadlines import CHINA_TIME
 from beian.regulations.numbers import PREAPPROVAL_DOCUMENTS_MAX
 from beian.regulations.reasons import Reason
 from enterprise.domain.contents import Holder, Presented
@@ -66,6 +67,17 @@ def _is_base64(text: str) -> str:
 
 
 type Base64 = Annotated[str, Field(max_length=_IMAGE_CHARACTERS_MAX), AfterValidator(_is_base64)]
+
+
+def _in_china(moment: datetime) -> datetime:
+    """Give a moment the network's zone."""
+    try:
+        return moment.astimezone(CHINA_TIME)
+    except OverflowError as error:
+        raise ValueError("时间超出范围") from error
+
+
+type Moment = Annotated[AwareDatetime, AfterValidator(_in_china)]
 
 
 class Body(BaseModel):
@@ -253,7 +265,7 @@ class OnSiteBody(Body):
 
 class PhotoBody(Body):
     image: Base64
-    taken_at: datetime
+    taken_at: Moment
     backdrop_id: Text = ""
 
 

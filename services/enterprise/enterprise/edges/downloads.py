@@ -4,7 +4,7 @@ A file that is handed out again after a crash is known by its name, and only ack
 """
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -25,7 +25,8 @@ from enterprise.domain.draft import DRAFT
 from enterprise.domain.exchange import EXCHANGE, Exchange, ReceiveFile
 from enterprise.domain.states import Submitted
 from enterprise.domain.submission import ReceiveData, ReceiveResult
-from enterprise.read_models.files import reported_subject, upload
+from enterprise.edges.uploads import Origin
+from enterprise.read_models.files import reported_subject, upload, uploaded_draft
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,15 @@ class About:
 
     subject_id: int
     command: ReceiveResult | ReceiveData
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A draft that went up, and the upload that it went up with last."""
+
+    draft_id: str
+    traceparent: str | None
+    origin: Origin | None
 
 
 class Downloads:
@@ -83,48 +93,64 @@ class Downloads:
             said += await self._said_of_whole_files(read)
 
         async def body(session: Session) -> Exchange | Refusal:
+            reported = await self._reported(session, {one.subject_id for one in said})
+            session.meta = _answering(own, reported)
             before = await session.state(EXCHANGE, self._stream)
             content = await session.store_blob(xml)
             command = ReceiveFile(file.file_name, content, blocks)
             after = await session.decide(EXCHANGE, self._stream, command, self._provider.isp_id)
             if before != after:
-                await self._tell(session, said)
+                await self._tell(session, said, reported, own)
             return after
 
         now = self._kit.clock.now()
-        meta = Meta(
+        own = Meta(
             actor=self._provider.log,
             correlation_id=self._kit.identifiers.event_id(now),
             traceparent=current_traceparent(),
         )
-        await self._kit.transact(self._provider.log, meta, body)
+        await self._kit.transact(self._provider.log, own, body)
 
-    async def _tell(self, session: Session, said: Sequence[About]) -> None:
+    async def _tell(
+        self, session: Session, said: Sequence[About], drafts: Mapping[int, Reported], own: Meta
+    ) -> None:
         """Bring each draft what the file says of it."""
-        drafts = await self._drafts(session, {one.subject_id for one in said})
-        own = session.meta
         for one in said:
-            if one.subject_id not in drafts:
+            draft = drafts.get(one.subject_id)
+            if draft is None:
                 log.warning("nobody here reported subject %d", one.subject_id)
                 continue
-            draft_id, traceparent = drafts[one.subject_id]
             # One trace shows an application from its submission to its number.
-            session.meta = replace(own, traceparent=traceparent or own.traceparent)
-            outcome = await self._provider.decide(session, draft_id, [one.command])
+            trace = draft.traceparent or own.traceparent
+            session.meta = replace(_answering(own, {0: draft}), traceparent=trace)
+            outcome = await self._provider.decide(session, draft.draft_id, [one.command])
             if isinstance(outcome, Refusal):
-                log.error("%s: %s", draft_id, outcome.detail)
-        session.meta = own
+                log.error("%s: %s", draft.draft_id, outcome.detail)
 
-    async def _drafts(
-        self, session: Session, subject_ids: set[int]
-    ) -> dict[int, tuple[str, str | None]]:
-        """Return draft id and trace of each IspZtid that was reported from here."""
-        known = reported_subject.c
-        query = select(known.isp_subject_id, known.draft_id, known.traceparent).where(
-            known.log == self._provider.log, known.isp_subject_id.in_(subject_ids)
+    async def _reported(self, session: Session, subject_ids: set[int]) -> dict[int, Reported]:
+        """Return what went up of each IspZtid that was reported from here."""
+        known, sealed = reported_subject.c, uploaded_draft.c
+        query = (
+            select(
+                known.isp_subject_id,
+                known.draft_id,
+                known.traceparent,
+                sealed.correlation_id,
+                sealed.traceparent,
+                sealed.position,
+            )
+            .outerjoin_from(
+                reported_subject,
+                uploaded_draft,
+                (known.log == sealed.log) & (known.draft_id == sealed.draft_id),
+            )
+            .where(known.log == self._provider.log, known.isp_subject_id.in_(subject_ids))
         )
-        rows = await session.query(query)
-        return {row.isp_subject_id: (row.draft_id, row.traceparent) for row in rows}
+        reported = {}
+        for subject_id, draft_id, traceparent, *origin in await session.query(query):
+            made = None if origin[0] is None else Origin(*origin)
+            reported[subject_id] = Reported(draft_id, traceparent, made)
+        return reported
 
     async def _said_of_whole_files(self, file: DownloadFile) -> list[About]:
         """Return what results without a record's id mean: the whole upload came back (§10.3).
@@ -167,6 +193,24 @@ class Downloads:
                 return []
             subject_ids.append(state.filing.subject.isp_subject_id or 0)
         return subject_ids
+
+
+def _answering(own: Meta, reported: Mapping[int, Reported]) -> Meta:
+    """Return the upload's correlation, trace and event where all that a file says is of one.
+
+    The wire names no upload in an answer: only its records do, by the ids we gave them. A file
+    about several uploads, or about none of ours, is of itself.
+    """
+    origins = {one.origin for one in reported.values()}
+    origin = origins.pop() if len(origins) == 1 else None
+    if origin is None:
+        return own
+    return replace(
+        own,
+        correlation_id=origin.correlation_id,
+        causation_id=f"{own.actor}/{origin.position}",
+        traceparent=origin.traceparent or own.traceparent,
+    )
 
 
 def _said(file: DownloadFile) -> Iterator[About]:

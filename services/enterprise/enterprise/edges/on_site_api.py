@@ -5,6 +5,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from beian.errors import Refusal
+from beian.eventlog.codec import time_text
 from beian.http.problems import RESPONSES, problem
 from enterprise.domain.draft import DraftCommand, FailOnSite, StartOnSite
 from enterprise.domain.verification import (
@@ -132,7 +133,7 @@ async def verify(draft_id: DraftId, body: VerificationBody, desk: AtDesk) -> Ans
 
 
 def _photo(body: PhotoBody, image: Image) -> CapturePhoto:
-    return CapturePhoto(image.picture, body.taken_at.isoformat(), body.backdrop_id)
+    return CapturePhoto(image.picture, time_text(body.taken_at), body.backdrop_id)
 
 
 def _original(body: OriginalBody, image: Image) -> CheckOriginal:

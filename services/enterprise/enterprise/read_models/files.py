@@ -15,7 +15,7 @@ from beian.events.enterprise import (
     UploadRefused,
 )
 
-VERSION: Final = 2
+VERSION: Final = 3
 PREPARED: Final = "prepared"
 ACCEPTED: Final = "accepted"
 REFUSED: Final = "refused"
@@ -43,6 +43,17 @@ reported_subject = Table(
     Column("traceparent", Text),
 )
 """Which draft an IspZtid that comes back is of, and the trace it went up with."""
+
+uploaded_draft = Table(
+    f"uploaded_draft_v{VERSION}",
+    metadata,
+    Column("log", Text, primary_key=True),
+    Column("draft_id", Text, primary_key=True),
+    Column("correlation_id", Text, nullable=False),
+    Column("traceparent", Text),
+    Column("position", BigInteger, nullable=False),
+)
+"""The file in which a draft was sealed last: whose upload an answer about it is an answer to."""
 
 upload = Table(
     f"upload_v{VERSION}",
@@ -80,7 +91,9 @@ def project(recorded: Recorded) -> Iterable[Change]:
             yield from _submitted(recorded, submitted)
         case FilePrepared() as file:
             for draft_id in file.draft_ids:
-                yield Remove(waiting_filing, {"log": recorded.log, "draft_id": draft_id})
+                key = {"log": recorded.log, "draft_id": draft_id}
+                yield Remove(waiting_filing, key)
+                yield Put(uploaded_draft, {**key, **_origin(recorded)})
             yield Put(upload, _upload(recorded, file))
         case FileUploaded(file_name=name, data_sequence=number):
             key = {"log": recorded.log, "file_name": name}
@@ -140,7 +153,6 @@ def _upload(recorded: Recorded, file: FilePrepared) -> dict[str, object]:
     return {
         "log": recorded.log,
         "file_name": file.file_name,
-        "position": recorded.position,
         "state": PREPARED,
         "data_sequence": None,
         "draft_ids": list(file.draft_ids),
@@ -148,11 +160,21 @@ def _upload(recorded: Recorded, file: FilePrepared) -> dict[str, object]:
         "msg_code": None,
         "msg": None,
         "prepared_at": time_text(recorded.network_time),
+        **_origin(recorded),
+    }
+
+
+def _origin(recorded: Recorded) -> dict[str, object]:
+    return {
         "correlation_id": recorded.correlation_id,
         "traceparent": recorded.traceparent,
+        "position": recorded.position,
     }
 
 
 FILES: Final = ReadModel(
-    "enterprise_files", VERSION, (waiting_filing, reported_subject, upload, download), project
+    "enterprise_files",
+    VERSION,
+    (waiting_filing, reported_subject, uploaded_draft, upload, download),
+    project,
 )

@@ -16,6 +16,7 @@ from beian.identifiers import bureau_id
 from beian.records import Finding
 from beian.records_domains import DomainDeletion, DomainRecord
 from beian.wire.download_bajg import IdResult
+from beian.wire.downloads import SIMULATED
 from beian.wire.files import UploadRecord
 from ministry.domain.domain_check import (
     check_report,
@@ -37,7 +38,6 @@ from ministry.domain.domain_filing import (
 )
 from ministry.read_models import domain_records
 
-SIMULATED: Final = "模拟数据"
 REGION: Final = "100000"
 """The nation's code of GB/T 2260 at the head of the ministry's ids, as a bureau's has its own."""
 PASSED: Final = 3998

@@ -17,6 +17,7 @@ from beian.exchange.switches import Switch
 from beian.exchange_models import waiting_upload
 from beian.identifiers import MINISTRY_LOG
 from beian.records import Finding
+from beian.regulations.regions import MINISTRY_LETTERS
 from beian.service import Kit
 from beian.service.parked_uploads import is_parked, process_or_park
 from beian.wire.codes import message
@@ -28,16 +29,14 @@ from beian.wire.download_bajg import (
     write_ip_bajg,
     write_ym_bajg,
 )
-from beian.wire.downloads import download_file_name
+from beian.wire.downloads import SIMULATED, download_file_name
 from beian.wire.files import UploadFile, parse_upload
 from beian.wire.refusal import WireRefusal
 from beian.wire.sealing import AES, decrypt, unzip
 from ministry.domain.uploads import refusal_of
-from ministry.edges.domain_records import SIMULATED, is_passed, process_records
+from ministry.edges.domain_records import is_passed, process_records
 from ministry.edges.soap import MinistryInterface
 
-LETTERS: Final = "GX"
-"""Of the ministry in a file's name, where a bureau has its province's."""
 FILE_NAME_CODE: Final = 5001
 """The code whose text is the uploaded file's name."""
 AT_ONCE: Final = 20
@@ -188,7 +187,7 @@ async def record_answer(
 async def _queue(session: Session, waiting: Waiting, kind: str, xml: bytes) -> None:
     queued = DownloadFileQueued(
         isp_id=waiting.isp_id,
-        file_name=download_file_name(session.now, LETTERS, waiting.data_sequence),
+        file_name=download_file_name(session.now, MINISTRY_LETTERS, waiting.data_sequence),
         block=f"{kind}/BAJG",
         content=await session.store_blob(xml),
         content_size=len(xml),

@@ -24,10 +24,10 @@ from beian.wire.download_bajg import (
 )
 from beian.wire.download_basj import IssuedFiling, write_basj
 from beian.wire.download_blocks import split
-from beian.wire.downloads import download_file_name
+from beian.wire.downloads import SIMULATED, download_file_name
 from province.application.bureau import Bureau, filing_stream
 from province.application.laying_ready import insists_on_schema, queue_file
-from province.application.taking import SIMULATED, RecordOutcome
+from province.application.taking import RecordOutcome
 from province.domain.filing import FILING
 from province.domain.filing_commands import RecordDelivery
 from province.domain.filing_states import Application

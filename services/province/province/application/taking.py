@@ -2,15 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from beian.eventlog import Session
 from beian.records import Finding
 from beian.wire.download_bajg import IdResult, RecordResult
+from beian.wire.downloads import SIMULATED
 from beian.wire.files import UploadRecord
 from province.application.bureau import Bureau
-
-SIMULATED: Final = "模拟环境数据，不具有法律效力"
 
 
 @dataclass(frozen=True, slots=True)

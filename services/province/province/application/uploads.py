@@ -18,13 +18,14 @@ from beian.records import Finding
 from beian.regulations.reasons import Reason
 from beian.wire.codes import message
 from beian.wire.download_bajg import IP_RESULT_BLOCKS, RecordResult
+from beian.wire.downloads import SIMULATED
 from beian.wire.files import UploadFile, UploadRecord, parse_upload
 from beian.wire.refusal import WireRefusal
 from beian.wire.sealing import AES, decrypt, unzip
 from province.application.bureau import Bureau
 from province.application.operations import OPERATIONS
 from province.application.results import queue_refused_file, queue_results
-from province.application.taking import SIMULATED, RecordOutcome, TakenRecord, WaitingUpload
+from province.application.taking import RecordOutcome, TakenRecord, WaitingUpload
 from province.domain.file_check import ReportingUnit, check_file
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
