@@ -93,9 +93,7 @@ async def _refused(
     unit = None
     if provider.admitted is not None:
         admitted = provider.admitted
-        gone = None
-        if provider.withdrawn is not None:
-            gone = 1053 if provider.withdrawn.deleted else 1054
+        gone = provider.withdrawn_code
         unit = ReportingUnit(admitted.isp_id, admitted.region, frozenset(admitted.rights), gone)
     code = check_file(file, upload.isp_id, unit, bureau.region, OPERATIONS.keys())
     if code is None:

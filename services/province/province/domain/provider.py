@@ -95,6 +95,13 @@ class Provider:
         return self.admitted is not None and self.withdrawn is None
 
     @property
+    def withdrawn_code(self) -> int | None:
+        """What its ICP data are answered where the admission was taken back."""
+        if self.withdrawn is None:
+            return None
+        return 1053 if self.withdrawn.deleted else 1054
+
+    @property
     def switches(self) -> frozenset[str]:
         """The switches that are on: a tester's, or else the account's."""
         if self.adopted is not None:
