@@ -121,4 +121,5 @@ class IpDeletion(IpReport, frozen=True, kw_only=True, tag_field="kind", tag="del
     """A record of SCBA: only the bureau's id."""
 
 
-type IpRecord = IpSource | IpAssignment | IpBroadcast | OwnAddresses | IpDeletion
+type IpReported = IpSource | IpAssignment | IpBroadcast | OwnAddresses
+type IpRecord = IpReported | IpDeletion

@@ -36,6 +36,8 @@ def _struct[S: msgspec.Struct](cls: type[S], *, is_full: bool) -> S:
 
 def _value(hint: Any, name: str, *, is_full: bool) -> Any:
     origin, arguments = get_origin(hint), get_args(hint)
+    if origin in {UnionType, Union} and NoneType not in arguments:
+        return _value(arguments[0], name, is_full=is_full)  # one of several tagged structs
     if origin in {UnionType, Union}:
         assert NoneType in arguments, f"{name}: a choice is of something and None"
         if not is_full:

@@ -15,6 +15,11 @@ REFERENCE: Final = 1
 EXTERNAL: Final = 2
 """Serial of the provider that the user's own system drives."""
 
+DATA_RIGHTS: Final = ("ICP", "IP", "YM")
+"""What a unit may report."""
+GROUP: Final = "GROUP"
+"""Headquarters of a basic operator's group: the first province's external provider is one."""
+
 LOOPBACK: Final = ("127.0.0.0/8", "::1/128")
 PRIVATE_NETWORKS: Final = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
 """Where clients of a network in containers come from."""
@@ -53,12 +58,19 @@ def ip_block(region: str, serial: int, regions: Sequence[str]) -> str:
 
 
 def make_account(
-    region: str, serial: int, *, short_name: str, regions: Sequence[str], networks: Sequence[str]
+    region: str,
+    serial: int,
+    *,
+    short_name: str,
+    regions: Sequence[str],
+    networks: Sequence[str],
+    is_headquarters: bool = False,
 ) -> Account:
     """Make up one provider with fresh credentials.
 
     `short_name` is the province's one-character name; `networks` are the CIDR blocks its
-    interface servers may call from.
+    interface servers may call from. `is_headquarters`: of a basic operator's group, which alone
+    reports broadcasts of addresses.
     """
     external = serial == EXTERNAL
     name = f"示例{short_name}{'外接' if external else '参考'}接入服务有限公司"
@@ -75,7 +87,7 @@ def make_account(
         "interface_addresses": list(networks),
         "lenient": [],
         "hosted_by": "external" if external else "enterprise",
-        "rights": ["ICP", "IP", "YM"],
+        "rights": [*DATA_RIGHTS, GROUP] if is_headquarters else list(DATA_RIGHTS),
         "download_encrypt_algorithm": ENCRYPT_DOWNLOADS,
     }
 

@@ -98,6 +98,7 @@ def _accounts(
     master = folder / "providers" / "ministry.json"
     accounts: list[Account] = read_json(master) if master.exists() else []
     short_names = {province.region: province.short_name for province in provinces}
+    head = accounts[0]["region"] if accounts else regions[0]
     for region in regions:
         for serial in (REFERENCE, EXTERNAL):
             made = make_account(
@@ -106,6 +107,7 @@ def _accounts(
                 short_name=short_names[region],
                 regions=sorted(short_names),
                 networks=networks,
+                is_headquarters=(region, serial) == (head, EXTERNAL),
             )
             if all(account["isp_id"] != made["isp_id"] for account in accounts):
                 accounts.append(made)

@@ -20,7 +20,7 @@ from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.bureau import Bureau
 from province.application.notes import admit
-from province.edges import api, manual_review, parked_uploads, suspension
+from province.edges import api, ip_api, manual_review, parked_uploads, suspension
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, hosting, hosting_alone
@@ -36,6 +36,7 @@ from province.read_models.national_keys import NATIONAL_KEYS
 from province.read_models.national_records import NATIONAL_RECORDS
 from province.read_models.own_reports import OWN_REPORTS
 from province.read_models.providers import PROVIDERS
+from province.read_models.reported_ranges import REPORTED_RANGES
 from province.read_models.review_queue import REVIEW_QUEUE
 from province.read_models.serials import ISSUED_NUMBERS
 
@@ -51,6 +52,7 @@ READ_MODELS: Final = (
     CERTIFICATES,
     PROVIDERS,
     BLACKLIST,
+    REPORTED_RANGES,
 )
 
 
@@ -145,6 +147,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(manual_review.router)
         router.include_router(api.router)
         router.include_router(suspension.router)
+        router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)
     return routers

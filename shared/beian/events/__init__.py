@@ -1,6 +1,6 @@
 """Every event of the network. Importing this package fills the catalogue."""
 
-from beian.events import checking, clock, domains, enterprise, exchange, filing, providers
+from beian.events import checking, clock, domains, enterprise, exchange, filing, ip, providers
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "enterprise",
     "exchange",
     "filing",
+    "ip",
     "providers",
     "type_of",
 ]

@@ -82,11 +82,19 @@ def contains(outer: Range, inner: Range) -> bool:
 
 def is_covered(asked: Range, by: Iterable[Range]) -> bool:
     """Say whether every address of a range lies in one of the others (they may overlap)."""
+    return not gaps(asked, by)
+
+
+def gaps(asked: Range, by: Iterable[Range]) -> tuple[Range, ...]:
+    """Return the parts of a range that lie in none of the others, in order."""
+    found = []
     reached = asked.first
     for held in sorted(by):
-        if held.first > reached:
+        if held.first > asked.last or reached > asked.last:
             break
+        if held.first > reached:
+            found.append(Range(reached, held.first - 1))
         reached = max(reached, held.last + 1)
-        if reached > asked.last:
-            return True
-    return False
+    if reached <= asked.last:
+        found.append(Range(reached, asked.last))
+    return tuple(found)

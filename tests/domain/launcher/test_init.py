@@ -65,7 +65,8 @@ def test_each_province_has_an_external_provider_with_every_right(tmp_path: Path)
     for region in ("110000", "320000", "440000"):
         accounts = read_json(folder.secrets / "providers" / f"province.{region}.json")
         (external,) = [a for a in accounts if a["hosted_by"] == "external"]
-        assert external["rights"] == ["ICP", "IP", "YM"]
+        heads = ["GROUP"] if region == "110000" else []
+        assert external["rights"] == ["ICP", "IP", "YM", *heads]
         assert "127.0.0.0/8" in external["interface_addresses"]
         assert external["download_encrypt_algorithm"] == 1
         assert len(external["aes_key"]) == len(external["aes_offset"]) == 16

@@ -26,6 +26,8 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "blacklist"): "province.domain.national:ENTRY",
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.PROVINCE, "filing"): "province.domain.filing:FILING",
+    (ServiceName.PROVINCE, "iprecord"): "province.domain.ip_records:IP_RECORD",
+    (ServiceName.PROVINCE, "ipspace"): "province.domain.ip_reports:IP_SPACE",
     (ServiceName.PROVINCE, "national"): "province.domain.national:RECORD",
     (ServiceName.PROVINCE, "passwordcheck"): "beian.exchange.password_checks:PASSWORD_CHECKS",
     (ServiceName.PROVINCE, "policy"): "province.domain.review_policy:POLICY",

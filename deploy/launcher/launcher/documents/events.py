@@ -19,6 +19,7 @@ MODULES: Final = (
     events.filing,
     events.exchange,
     events.domains,
+    events.ip,
     events.checking,
     events.enterprise,
 )

@@ -1,6 +1,6 @@
 """A provincial bureau (通信管理局) and what it works with."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -10,12 +10,15 @@ from beian.eventlog import Session
 from beian.events.filing import BlacklistNoted
 from beian.identifiers import Identifiers, LogName, RegionCode, log_of_province
 from beian.records import Filing
+from beian.regulations.addresses import Range
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.deadlines import day_of, review_due
 from beian.regulations.regions import Province
 from province.domain.check_context import CheckContext
 from province.domain.e_certificate import CertificateContent
 from province.domain.filing_commands import Context, Reserved
+from province.domain.ip_check import IpUnits
+from province.domain.ip_space import IpSpace, Kind
 
 _CALENDAR: Final = WorkingCalendar()
 
@@ -27,6 +30,25 @@ class Lookups(Protocol):
         self, session: Session, isp_id: int, filings: Sequence[Filing]
     ) -> CheckContext:
         """Return one context for all of a file's records."""
+        ...
+
+    async def ip_space(
+        self,
+        session: Session,
+        isp_id: int,
+        kind: Kind,
+        ranges: Sequence[Range],
+        lost: Sequence[Range],
+        aside: Sequence[int],
+    ) -> IpSpace:
+        """Return what IP data of one kind is compared with; of `lost`, the sender's assignments.
+
+        `aside`: ids of records that the unit of work changes: it knows better about them.
+        """
+        ...
+
+    async def ip_units(self, session: Session, ids: Iterable[int]) -> IpUnits:
+        """Return which of these ids are reporting units, and headquarters."""
         ...
 
     async def admitted(self, session: Session) -> Sequence[int]:

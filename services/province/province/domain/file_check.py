@@ -6,8 +6,13 @@ Codes 1045, 1053, 1054, 2001, 3036, 5003, 5009, 5011. Validation §2; form and v
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Final
 
 from beian.wire.files import UploadFile
+
+GROUP: Final = "GROUP"
+"""The right of a basic operator's group headquarters: it alone reports broadcasts."""
+_BROADCASTS: Final = frozenset({"IP/XZBA/Xzgbjs", "IP/XGBA/Xggbjs", "IP/SCBA/Scgbjs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ def check_file(
     if file.kind == "ICP" and unit.region != region:
         return 1045
     if file.kind not in unit.rights:
+        return 5009
+    if GROUP not in unit.rights and not _BROADCASTS.isdisjoint(file.operations):
         return 5009
     if any(operation not in opened for operation in file.operations):
         return 5011

@@ -41,8 +41,11 @@ from province.domain.check_context import (
     blacklist_keys,
     own_keys,
 )
+from province.domain.ip_check import IpUnits
+from province.domain.ip_space import IpSpace, Kind
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
+from province.edges.ip_lookups import space_around, units_among
 from province.read_models.applications import ALIVE, application
 from province.read_models.blacklist import blacklist, listing_of
 from province.read_models.national_keys import national_key
@@ -146,6 +149,22 @@ class ReadModelLookups:
         reported = tuple(range_of(one) for one in admitted.ip_ranges) if admitted else ()
         known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(filings))
         return _context(isp_id, reported, known)
+
+    async def ip_space(
+        self,
+        session: Session,
+        isp_id: int,
+        kind: Kind,
+        ranges: Sequence[Range],
+        lost: Sequence[Range],
+        aside: Sequence[int],
+    ) -> IpSpace:
+        """Return what IP data of one kind is compared with."""
+        return await space_around(session, isp_id, kind, ranges, lost, aside)
+
+    async def ip_units(self, session: Session, ids: Iterable[int]) -> IpUnits:
+        """Return which of these ids are reporting units, and headquarters."""
+        return await units_among(session, ids)
 
     async def admitted(self, session: Session) -> Sequence[int]:
         """Return the ids of the providers admitted here, ascending."""
