@@ -20,7 +20,7 @@ from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.bureau import Bureau
 from province.application.notes import admit
-from province.edges import api, ip_api, manual_review, parked_uploads, suspension
+from province.edges import api, explanations, ip_api, manual_review, parked_uploads, suspension
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, hosting, hosting_alone
@@ -133,7 +133,8 @@ def _host(settings: Settings, region: str, address: _Address) -> Hosted:
         sign=authority.sign,
         lookups=ReadModelLookups(),
     )
-    return Hosted(bureau, authority)
+    accounts = {one.isp_id: one.account for one in load_accounts(settings.data_dir, log)}
+    return Hosted(bureau, authority, accounts)
 
 
 def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
@@ -146,6 +147,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router = APIRouter(prefix=prefix, dependencies=[here])
         router.include_router(manual_review.router)
         router.include_router(api.router)
+        router.include_router(explanations.router)
         router.include_router(suspension.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)

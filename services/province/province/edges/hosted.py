@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, HTTPException, Path
 from starlette.requests import HTTPConnection
 
+from beian.exchange.calls import Account
 from beian.identifiers import log_of_province
 from beian.regulations.reasons import Reason
 from province.application.bureau import Bureau
@@ -20,6 +21,8 @@ class Hosted:
 
     bureau: Bureau
     authority: CertificateAuthority
+    accounts: Mapping[int, Account]
+    """Of its own providers, by isp id."""
 
 
 def hosting(all_hosted: Mapping[str, Hosted]) -> Callable[[HTTPConnection, str], None]:
