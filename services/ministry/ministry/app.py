@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, Request
 
 from beian.bus import subscriptions
 from beian.events.exchange import UploadAccepted
-from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
+from beian.exchange_models import CODES_MET, DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.soap import BODY_LIMITS, soap_router
 from beian.identifiers import MINISTRY_LOG
 from beian.service import Kit, Service, kit_of, run
@@ -29,6 +29,7 @@ from ministry.read_models.published_sites import PUBLISHED_SITES
 READ_MODELS = (
     APPLICATIONS,
     BLACKLIST_ENTRIES,
+    CODES_MET,
     DOMAIN_RECORDS,
     DOWNLOAD_FILES,
     HELD_RANGES,

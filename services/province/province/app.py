@@ -10,7 +10,7 @@ from beian.bus import subscriptions
 from beian.errors import Fault
 from beian.eventlog import EventLog, Meta, Session
 from beian.events.exchange import UploadAccepted
-from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
+from beian.exchange_models import CODES_MET, DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.accounts import ProviderSecrets, load_accounts
 from beian.http.soap import BODY_LIMITS
 from beian.identifiers import log_of_province
@@ -20,7 +20,15 @@ from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.bureau import Bureau
 from province.application.notes import admit
-from province.edges import api, explanations, ip_api, manual_review, parked_uploads, suspension
+from province.edges import (
+    api,
+    codes_met,
+    explanations,
+    ip_api,
+    manual_review,
+    parked_uploads,
+    suspension,
+)
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, hosting, hosting_alone
@@ -43,6 +51,7 @@ from province.read_models.serials import ISSUED_NUMBERS
 READ_MODELS: Final = (
     WAITING_UPLOADS,
     DOWNLOAD_FILES,
+    CODES_MET,
     APPLICATIONS,
     REVIEW_QUEUE,
     OWN_REPORTS,
@@ -97,7 +106,7 @@ def service(settings: Settings) -> Service:
         reactions={**reactions(bureaus), UploadAccepted: worker.again},
         timers=timers,
         fire=fire_for(bureaus),
-        routers=(*_api_routers(hosted), *soap_routers(bureaus, directories)),
+        routers=(*_api_routers(hosted), *soap_routers(hosted, directories)),
         workers=(worker.run,),
         on_writer=begin,
         busy=lambda: worker.waiting,
@@ -147,11 +156,15 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router = APIRouter(prefix=prefix, dependencies=[here])
         router.include_router(manual_review.router)
         router.include_router(api.router)
+        router.include_router(codes_met.router)
         router.include_router(explanations.router)
         router.include_router(suspension.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)
+        page = APIRouter(prefix=prefix.removesuffix("/api"), dependencies=[here])
+        page.include_router(codes_met.pages)
+        routers.append(page)
     return routers
 
 

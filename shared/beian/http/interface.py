@@ -38,6 +38,7 @@ from beian.exchange.files import (
 from beian.exchange.filing_passwords import password_matches
 from beian.exchange.switches import Switch
 from beian.exchange_models import download_file
+from beian.http.refused_calls import RefusedCalls, note_answer
 from beian.records import PasswordVerifier
 from beian.regulations.filing_numbers import subject_of
 from beian.regulations.reasons import Reason
@@ -52,7 +53,7 @@ from beian.wire.calls import (
     VerifyCall,
 )
 from beian.wire.codes import message
-from beian.wire.refusal import WireRefusal
+from beian.wire.refusal import Layer, WireRefusal
 from beian.wire.sealing import Opened, open_upload, seal
 
 IN_LINE_BYTES_MAX: Final = 256 * 1024
@@ -89,6 +90,7 @@ class Interface(Protocol):
     event_log: EventLog
     meta: Callable[[str], Meta]
     """Where an event comes from that the named actor's call causes."""
+    refused: RefusedCalls
 
     def directory(self) -> Directory: ...
     async def conditions(self, isp_id: int | None) -> Conditions: ...
@@ -97,7 +99,13 @@ class Interface(Protocol):
 
 
 async def answer_call(interface: Interface, call: Call, address: str) -> Answer:
-    """Return the answer to one call that came from `address`."""
+    """Return the answer to one call that came from `address`, and note its code."""
+    answer = await _answered(interface, call, address)
+    await note_answer(interface, call, answer, address)
+    return answer
+
+
+async def _answered(interface: Interface, call: Call, address: str) -> Answer:
     now = interface.event_log.clock.now()
     conditions = await interface.conditions(call.isp_id)
     account = check_caller(call, address, interface.directory(), conditions, now)
@@ -136,12 +144,12 @@ async def _upload(
         return _ok()
     limit = conditions.waiting_files_max
     if missing := missing_sequences(exchange, call.data_sequence):
-        return _answer(14, missing=missing)
+        return _out_of_turn(call, missing)
     if len(exchange.waiting) >= limit:
         return _answer(15)
     opened = await _open(account, call)
     if isinstance(opened, WireRefusal):
-        return _answer(opened.code)
+        return _answer(opened.code, why=opened)
     payload = base64.b64decode(call.beian_info)
 
     async def accept(session: Session) -> Exchange | Refusal:
@@ -155,8 +163,16 @@ async def _upload(
     if isinstance(outcome, Refusal):
         exchange = await _exchange(interface, account)
         missing = missing_sequences(exchange, call.data_sequence)
-        return _answer(14, missing=missing) if missing else _refused(outcome, call)
+        return _out_of_turn(call, missing) if missing else _refused(outcome, call)
     return _ok()
+
+
+def _out_of_turn(call: UploadCall, missing: tuple[int, ...]) -> Answer:
+    found = "nothing" if call.data_sequence is None else str(call.data_sequence)
+    why = WireRefusal(
+        14, "dataSequence out of turn", layer=Layer.CALL, found=found, wanted=str(missing[0])
+    )
+    return _answer(14, missing=missing, why=why)
 
 
 async def _open(account: Account, call: UploadCall) -> Opened | WireRefusal:
@@ -351,6 +367,7 @@ def _answer(
     file: FileInfo | None = None,
     status: FilingStatus | None = None,
     verified: bool | None = None,
+    why: WireRefusal | None = None,
 ) -> Answer:
     return Answer(
         code=code,
@@ -359,10 +376,11 @@ def _answer(
         file=file,
         status=status,
         verified=verified,
+        why=why,
     )
 
 
 def _refused(refusal: Refusal, call: Call) -> Answer:
     code = msg_code(refusal, call)
     shown = refusal.detail if code in {20, 999} else None
-    return _answer(code, value=shown)
+    return _answer(code, value=shown, why=WireRefusal(code, refusal.detail, layer=Layer.CALL))

@@ -14,6 +14,7 @@ from launcher.hosting import ServiceName, service_of
 _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.MINISTRY, "blacklist"): "ministry.domain.blacklist:BLACKLIST",
     (ServiceName.MINISTRY, "clock"): "beian.clock.clock_control:CLOCK",
+    (ServiceName.MINISTRY, "codes"): "beian.exchange.codes_met:CODES_MET",
     (ServiceName.MINISTRY, "domainrecord"): "ministry.domain.domain_filing:DOMAIN_RECORD",
     (ServiceName.MINISTRY, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.MINISTRY, "filing"): "ministry.domain.registry:REGISTRY",
@@ -24,6 +25,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.MINISTRY, "policy-switches"): "ministry.domain.switches:SWITCHING",
     (ServiceName.MINISTRY, "provider"): "ministry.domain.providers:PROVIDER",
     (ServiceName.PROVINCE, "blacklist"): "province.domain.national:ENTRY",
+    (ServiceName.PROVINCE, "codes"): "beian.exchange.codes_met:CODES_MET",
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.PROVINCE, "filing"): "province.domain.filing:FILING",
     (ServiceName.PROVINCE, "iprecord"): "province.domain.ip_records:IP_RECORD",

@@ -12,6 +12,7 @@ from beian.eventlog import EventLog, Meta
 from beian.exchange.calls import Account, Conditions, Directory
 from beian.http.accounts import load_accounts
 from beian.http.interface import FiledStatus
+from beian.http.refused_calls import RefusedCalls
 from beian.identifiers import MINISTRY_LOG
 from beian.records import PasswordVerifier
 from beian.regulations.domains import domain_key
@@ -34,6 +35,7 @@ class MinistryInterface:
         self.public_url = kit.settings.url
         self.event_log: EventLog = kit.log
         self.meta: Callable[[str], Meta] = self._meta
+        self.refused = RefusedCalls()
         self._kit = kit
 
     def _meta(self, actor: str) -> Meta:

@@ -12,6 +12,7 @@ from beian.bus import Received
 from beian.eventlog import Meta, Recorded, Session
 from beian.events.exchange import DownloadFileQueued, UploadAccepted, UploadProcessed
 from beian.exchange.calls import Account
+from beian.exchange.codes_met import CODES_MET, NoteCodes, codes_in, codes_stream
 from beian.exchange.files import EXCHANGE, FinishUpload, QueueFile, stream_of
 from beian.exchange.switches import Switch
 from beian.exchange_models import waiting_upload
@@ -194,6 +195,8 @@ async def _queue(session: Session, waiting: Waiting, kind: str, xml: bytes) -> N
         application_ids=(),
     )
     await session.decide(EXCHANGE, stream_of(waiting.isp_id), QueueFile(queued), None)
+    met = tuple(codes_in(waiting.isp_id, queued.block, xml))
+    await session.decide(CODES_MET, codes_stream(waiting.isp_id), NoteCodes(met), None)
 
 
 async def _finish(

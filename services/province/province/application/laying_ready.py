@@ -11,6 +11,7 @@ from typing import Any, Final
 from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.events.exchange import DownloadFileQueued
+from beian.exchange.codes_met import CODES_MET, NoteCodes, codes_in, codes_stream
 from beian.exchange.files import EXCHANGE, Exchange, QueueFile, stream_of
 from beian.exchange.switches import Switch
 from beian.wire.download_blocks import split, write_download
@@ -87,6 +88,9 @@ async def queue_file(
         EXCHANGE, stream_of(isp_id), QueueFile(file), None
     )
     assert not isinstance(outcome, Refusal), "a file can always be laid ready"
+    met = tuple(codes_in(isp_id, block, content))
+    if met:
+        await session.decide(CODES_MET, codes_stream(isp_id), NoteCodes(met), None)
 
 
 def files_of(

@@ -33,12 +33,18 @@ type Long = Annotated[int, Path(ge=1, le=LONG_MAX)]
 async def explain_upload(
     isp_id: Long, data_sequence: Long, kit: Annotated[Kit, Depends(kit_of)], here: Here
 ) -> dict[str, Any]:
-    """Explain an upload: layers, first that failed, XPath, line, column, found, wanted, rule."""
+    """Explain an upload: layers, first that failed, XPath, line, column, found, wanted, rule.
+
+    Of a number under which nothing was taken, the last call that was refused since the start.
+    """
     log = here.bureau.log
     events = await kit.log.read_stream(log, stream_of(isp_id))
     accepted = _accepted(events, data_sequence)
     if accepted is None:
-        raise HTTPException(HTTPStatus.NOT_FOUND, Reason.NOT_FOUND.text)
+        refused = here.refused.upload(isp_id, data_sequence)
+        if refused is None:
+            raise HTTPException(HTTPStatus.NOT_FOUND, Reason.NOT_FOUND.text)
+        return refused.as_json()
     explanation = await _opened(kit, log, here.accounts.get(isp_id), accepted)
     if explanation.file is None:
         return explanation.as_json()
@@ -48,6 +54,12 @@ async def explain_upload(
     # The one result of a file that is refused as a whole says again what its code says.
     judged = () if processed.file_codes else await _results(kit.log, log, events, accepted)
     return with_findings(explanation, judged, processed.file_codes).as_json()
+
+
+@router.get("/providers/{isp_id}/refused-calls")
+async def list_refused_calls(isp_id: Long, here: Here) -> list[dict[str, Any]]:
+    """Explain the provider's last refused calls since the process began, the latest first."""
+    return [one.as_json() for one in here.refused.of(isp_id)]
 
 
 def _accepted(events: list[Recorded], data_sequence: int) -> Recorded | None:

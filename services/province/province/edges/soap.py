@@ -17,11 +17,11 @@ from beian.regulations.reasons import Reason
 from beian.service import Kit, kit_of
 from beian.service.kit import serving
 from beian.telemetry import current_correlation_id, current_traceparent
-from province.application.bureau import Bureau
 from province.domain.interface_conditions import CONDITIONS, STREAM
 from province.domain.provider import PROVIDER, stream_of
 from province.edges import lookups
 from province.edges.directory import Directories
+from province.edges.hosted import Hosted
 
 REGION: Final = "region"
 
@@ -29,9 +29,10 @@ REGION: Final = "region"
 class BureauInterface:
     """One bureau behind the interface."""
 
-    def __init__(self, kit: Kit, bureau: Bureau, directories: Directories) -> None:
-        self.log: str = bureau.log
-        self.public_url = bureau.url
+    def __init__(self, kit: Kit, hosted: Hosted, directories: Directories) -> None:
+        self.log: str = hosted.bureau.log
+        self.public_url = hosted.bureau.url
+        self.refused = hosted.refused
         self.event_log: EventLog = kit.log
         self.meta: Callable[[str], Meta] = self._meta
         self._kit = kit
@@ -80,21 +81,23 @@ class BureauInterface:
         return await lookups.verifier_of(self.event_log.engine, self.log, filing_number)
 
 
-def soap_routers(bureaus: Mapping[str, Bureau], directories: Directories) -> tuple[APIRouter, ...]:
+def soap_routers(
+    all_hosted: Mapping[str, Hosted], directories: Directories
+) -> tuple[APIRouter, ...]:
     """Return the interface's routes: with the region, and without it where one is hosted."""
 
     def resolve(request: Request) -> Interface | Response:
         region = request.path_params.get(REGION)
-        log = log_of_province(region) if region else next(iter(bureaus))
-        bureau = bureaus.get(log)
-        if bureau is None:
+        log = log_of_province(region) if region else next(iter(all_hosted))
+        hosted = all_hosted.get(log)
+        if hosted is None:
             detail = f"{region}：{Reason.UNKNOWN_REGION.text}"
             return problem(Refusal(Reason.UNKNOWN_REGION, detail))
         kit = kit_of(request)
         serving(kit)
-        return BureauInterface(kit, bureau, directories)
+        return BureauInterface(kit, hosted, directories)
 
     routers = [soap_router(resolve, f"/{{{REGION}}}")]
-    if len(bureaus) == 1:
+    if len(all_hosted) == 1:
         routers.insert(0, soap_router(resolve))
     return tuple(routers)
