@@ -26,6 +26,7 @@ from province.edges import (
     explanations,
     ip_api,
     manual_review,
+    materials_api,
     parked_uploads,
     suspension,
 )
@@ -40,6 +41,8 @@ from province.edges.uploads_worker import UploadsWorker
 from province.read_models.applications import APPLICATIONS
 from province.read_models.blacklist import BLACKLIST
 from province.read_models.certificates import CERTIFICATES
+from province.read_models.filed_parts import FILED_PARTS
+from province.read_models.materials import MATERIALS
 from province.read_models.national_keys import NATIONAL_KEYS
 from province.read_models.national_records import NATIONAL_RECORDS
 from province.read_models.own_reports import OWN_REPORTS
@@ -61,6 +64,8 @@ READ_MODELS: Final = (
     CERTIFICATES,
     PROVIDERS,
     BLACKLIST,
+    FILED_PARTS,
+    MATERIALS,
     REPORTED_RANGES,
 )
 
@@ -159,6 +164,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(codes_met.router)
         router.include_router(explanations.router)
         router.include_router(suspension.router)
+        router.include_router(materials_api.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)

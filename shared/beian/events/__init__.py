@@ -1,6 +1,16 @@
 """Every event of the network. Importing this package fills the catalogue."""
 
-from beian.events import checking, clock, domains, enterprise, exchange, filing, ip, providers
+from beian.events import (
+    checking,
+    clock,
+    domains,
+    enterprise,
+    exchange,
+    filed,
+    filing,
+    ip,
+    providers,
+)
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
 __all__ = [
@@ -12,6 +22,7 @@ __all__ = [
     "domains",
     "enterprise",
     "exchange",
+    "filed",
     "filing",
     "ip",
     "providers",

@@ -17,6 +17,7 @@ MODULES: Final = (
     events.clock,
     events.providers,
     events.filing,
+    events.filed,
     events.exchange,
     events.domains,
     events.ip,

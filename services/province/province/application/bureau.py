@@ -1,6 +1,6 @@
 """A provincial bureau (通信管理局) and what it works with."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -16,6 +16,7 @@ from beian.regulations.deadlines import day_of, review_due
 from beian.regulations.regions import Province
 from province.domain.check_context import CheckContext
 from province.domain.e_certificate import CertificateContent
+from province.domain.filed import FiledParts
 from province.domain.filing_commands import Context, Reserved
 from province.domain.ip_check import IpUnits
 from province.domain.ip_space import IpSpace, Kind
@@ -57,6 +58,12 @@ class Lookups(Protocol):
 
     async def blacklist(self, session: Session) -> Sequence[BlacklistNoted]:
         """Return what is on the national blacklist, the oldest change first."""
+        ...
+
+    async def filed_parts(
+        self, session: Session, ids: Collection[int], numbers: Collection[str]
+    ) -> FiledParts:
+        """Return what is filed of this bureau's providers under the ids and the numbers."""
         ...
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:

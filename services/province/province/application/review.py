@@ -7,6 +7,7 @@ from beian.errors import Refusal
 from beian.eventlog import Put, Session
 from beian.eventlog.beside import outbox
 from beian.eventlog.codec import time_text
+from beian.events.filed import FiledRecordReceived
 from beian.events.filing import (
     Conflict,
     FilingDeliveredToHomeBureau,
@@ -21,6 +22,7 @@ from beian.wire.codes import message
 from province.application.bureau import Bureau, filing_stream
 from province.application.results import Result, deliver
 from province.domain.e_certificate import content_of, e_certificate
+from province.domain.filed import FILED, KeepRecord, filed_stream
 from province.domain.filing import FILING, REVIEW_APPROVED, REVIEW_REFUSED
 from province.domain.filing_commands import (
     ApproveFiling,
@@ -130,7 +132,24 @@ async def deliver_forwarded(
         issued_on=event.issued_on or "",
     )
     deliver(bureau, session, state.application, result)
+    if event.approved:
+        await _keep(session, event)
     return state
+
+
+async def _keep(session: Session, event: FilingResultForwarded) -> None:
+    """Keep the record of an application taken here that another bureau issued."""
+    assert event.filing is not None, "what is approved has its record"
+    record = FiledRecordReceived(
+        application_id=event.application_id,
+        isp_id=event.isp_id,
+        home_region=event.home_region,
+        filing=event.filing,
+        certificate=event.certificate,
+        opinion=event.opinion,
+        issued_on=event.issued_on or "",
+    )
+    await session.decide(FILED, filed_stream(event.application_id), KeepRecord(record), None)
 
 
 async def note_overdue(bureau: Bureau, session: Session, application_id: str) -> Outcome:

@@ -1,6 +1,6 @@
 """The bureau's look-ups in its read models: all that a file's check needs in one question."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -13,6 +13,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     union_all,
 )
@@ -41,6 +42,7 @@ from province.domain.check_context import (
     blacklist_keys,
     own_keys,
 )
+from province.domain.filed import FiledPart, FiledParts
 from province.domain.ip_check import IpUnits
 from province.domain.ip_space import IpSpace, Kind
 from province.domain.provider import PROVIDER
@@ -48,6 +50,7 @@ from province.domain.provider import stream_of as provider_stream
 from province.edges.ip_lookups import space_around, units_among
 from province.read_models.applications import ALIVE, application
 from province.read_models.blacklist import blacklist, listing_of
+from province.read_models.filed_parts import filed_part
 from province.read_models.national_keys import national_key
 from province.read_models.national_records import national_record
 from province.read_models.own_reports import own_report
@@ -185,6 +188,23 @@ class ReadModelLookups:
             )
             for row in await session.query(question.order_by(blacklist.c.version))
         ]
+
+    async def filed_parts(
+        self, session: Session, ids: Collection[int], numbers: Collection[str]
+    ) -> FiledParts:
+        """Return what is filed of this bureau's providers under the ids and the numbers."""
+        known = filed_part.c
+        question = select(
+            known.kind, known.part_id, known.number, known.subject_id, known.isp_id
+        ).where(
+            known.log == session.log,
+            or_(known.part_id.in_(sorted(ids)), known.number.in_(sorted(numbers))),
+        )
+        parts = [FiledPart(*row) for row in await session.query(question)]
+        return FiledParts(
+            {(one.kind, one.part_id): one for one in parts},
+            {(one.kind, one.number): one for one in parts},
+        )
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:
         """Return the highest serial of the year's numbers, and that of all ids; 0 for none."""
