@@ -7,13 +7,14 @@ from launcher.documents.code_entries import Standing, code_entries, counts
 
 CODES = 204
 OPEN = {
-    2001: "IP data",
     **dict.fromkeys((1067, 1068), "no number means two records here"),
     **dict.fromkeys(
-        (*range(1007, 1069), 5005, 5006, 5007, 5999), "operations on a filing that exists"
+        (*range(1016, 1019), 1023, *range(1025, 1028), 1030, 1032), "operations on what is filed"
     ),
-    **dict.fromkeys((*range(2002, 2057), 2998, 2999), "IP data"),
-    **dict.fromkeys((3036, 5009), "proved without SOAP"),
+    **dict.fromkeys((*range(1042, 1044), *range(1046, 1052)), "operations on what is filed"),
+    **dict.fromkeys(range(1058, 1061), "verification material sent by itself"),
+    1062: "the comparison with IP data",
+    **dict.fromkeys((5005, 5006, 5007, 5999), "results of unfiled websites"),
 }
 """What no test raises over SOAP yet, with the reason."""
 
