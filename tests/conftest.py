@@ -1,6 +1,7 @@
-"""What holds for every test: generated cases have no time limit of their own on a busy machine."""
+"""What holds for every test."""
 
 from hypothesis import settings
 
-settings.register_profile("busy machine", deadline=None)
-settings.load_profile("busy machine")
+# How long an example takes is the machine's business: figures are measured in bench/.
+settings.register_profile("network", deadline=None)
+settings.load_profile("network")
