@@ -97,6 +97,7 @@ async function main() {
   const orders = JSON.parse(Buffer.concat(chunks).toString("utf8"));
   const client = await soap.createClientAsync(orders.upload_wsdl);
   const asking = await soap.createClientAsync(orders.status_wsdl);
+  const checking = await soap.createClientAsync(orders.password_wsdl);
   const previous = await call(client, "isp_querypreviousupload", orders);
   const archive = zip("beianinfo.xml", Buffer.from(orders.xml, "base64"));
   const uploaded = await call(client, "isp_upload", orders, {
@@ -122,8 +123,13 @@ async function main() {
     queryConditionType: 0,
     queryCondition: orders.domain,
   });
+  const check = await call(checking, "isp_verifybamm", orders, {
+    baxh: field(status, "Ztbah"),
+    bamm: "nottheword00",
+  });
   process.stdout.write(
     JSON.stringify({
+      verified: field(check, "VerifyRes"),
       upload: field(uploaded, "msg_code"),
       files,
       filed: field(status, "Bazt"),
