@@ -5,7 +5,7 @@ import base64
 import json
 import shutil
 from asyncio.subprocess import PIPE
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from lxml import etree
 from beian.wire.downloads import DownloadFile
 from launcher.samples import Sample
 from support.foreign import ForeignClient, read
-from support.outside import GUANGDONG, Enterprise, Outside
+from support.outside import GUANGDONG, JIANGSU, Enterprise, Outside
 from support.waiting import until
 
 NODE_CLIENT = Path(__file__).with_name("node_client")
@@ -172,6 +172,63 @@ async def test_the_soap_package_of_npm_files_a_website_and_gets_its_number(
     number = _number_in(files, to_be_filed)
     assert (answer["filed"], answer["number"]) == ("0", f"{number}-1")
     assert answer["verified"] == "1"
+
+
+EMPTY_NRLX = (
+    b"<Nrlx><Nrlx_xx><Nrlx_id>0</Nrlx_id><Qzsph></Qzsph><Spwj></Spwj></Nrlx_xx></Nrlx><Fwnr>"
+)
+
+
+@pytest.fixture
+async def forgiving(outside: Outside, jiangsu: Enterprise) -> AsyncIterator[None]:
+    """Let the bureau forgive what an old client does, until it is done."""
+    on = ["accept_both_choice_members", "accept_plain_icpmm", "drop_empty_nrlx"]
+    await _switch(outside, jiangsu, on)
+    yield
+    await _switch(outside, jiangsu, [])
+
+
+async def _switch(outside: Outside, enterprise: Enterprise, on: list[str]) -> None:
+    body = {"isp_id": enterprise.isp_id, "switches": on}
+    await outside.tell(f"{outside.ministry}/sim/switches", body)
+
+    async def adopted() -> bool:
+        listed = await outside.ask(f"{outside.province(JIANGSU)}/api/providers")
+        return on in [one["lenient"] for one in listed if one["isp_id"] == enterprise.isp_id]
+
+    await until(adopted)
+
+
+async def old_client(
+    outside: Outside, jiangsu: Enterprise, xml: bytes, domain: str, **more: Any
+) -> Any:
+    """Run the client that behaves as one was observed to; return what it got."""
+    place = next(p for p in outside.network["provinces"] if p["region"] in jiangsu.log)
+    orders = {
+        **place,
+        **jiangsu.account,
+        "xml": base64.b64encode(xml).decode(),
+        "domain": domain,
+        "wanted": 2,
+        **more,
+    }
+    answer = json.loads(await _run("node", "old_client.js", stdin=json.dumps(orders).encode()))
+    jiangsu.sequence += 1
+    return answer
+
+
+@pytest.mark.usefixtures("forgiving")
+async def test_a_client_as_one_was_observed_files_with_what_is_forgiven(
+    outside: Outside, jiangsu: Enterprise, to_be_filed: Sample
+) -> None:
+    """`ispID`, text for numbers, an empty Nrlx, a counter one too low: 14 sets it right."""
+    xml = jiangsu.xml(to_be_filed).replace(b"<Fwnr>", EMPTY_NRLX, 1)
+    answer = await old_client(outside, jiangsu, xml, to_be_filed.domain)
+    assert answer["codes"] == [14, 0]
+    assert int(answer["counter"]) == jiangsu.sequence + 1
+    files = [read(base64.b64decode(file["xml"])) for file in answer["files"]]
+    number = _number_in(files, to_be_filed)
+    assert (answer["filed"], answer["number"]) == ("0", number)
 
 
 def _number_in(files: list[DownloadFile], sent: Sample) -> str:
