@@ -18,10 +18,12 @@ from beian.regulations.regions import find_province
 from beian.service import Kit, Service, build_app, run
 from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
+from province.application.admission import admit
 from province.application.bureau import Bureau
-from province.application.notes import admit
+from province.application.filed_records import file_older
 from province.edges import (
     api,
+    base_codes,
     codes_met,
     explanations,
     ip_api,
@@ -39,6 +41,7 @@ from province.edges.subscriptions import reactions
 from province.edges.timers import fire_for, timers
 from province.edges.uploads_worker import UploadsWorker
 from province.read_models.applications import APPLICATIONS
+from province.read_models.base_codes import BASE_CODES
 from province.read_models.blacklist import BLACKLIST
 from province.read_models.certificates import CERTIFICATES
 from province.read_models.filed_parts import FILED_PARTS
@@ -47,6 +50,7 @@ from province.read_models.national_keys import NATIONAL_KEYS
 from province.read_models.national_records import NATIONAL_RECORDS
 from province.read_models.own_reports import OWN_REPORTS
 from province.read_models.providers import PROVIDERS
+from province.read_models.record_parts import RECORD_PARTS
 from province.read_models.reported_ranges import REPORTED_RANGES
 from province.read_models.review_queue import REVIEW_QUEUE
 from province.read_models.serials import ISSUED_NUMBERS
@@ -60,10 +64,12 @@ READ_MODELS: Final = (
     OWN_REPORTS,
     NATIONAL_KEYS,
     NATIONAL_RECORDS,
+    RECORD_PARTS,
     ISSUED_NUMBERS,
     CERTIFICATES,
     PROVIDERS,
     BLACKLIST,
+    BASE_CODES,
     FILED_PARTS,
     MATERIALS,
     REPORTED_RANGES,
@@ -101,6 +107,8 @@ def service(settings: Settings) -> Service:
         await directories.follow(kit.log)
         for log, accounts in directories.secrets.items():
             await _admit(kit, bureaus[log], accounts)
+        for bureau in bureaus.values():
+            await _keep_older_records(kit, bureau)
 
     return Service(
         name="province",
@@ -164,6 +172,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(codes_met.router)
         router.include_router(explanations.router)
         router.include_router(suspension.router)
+        router.include_router(base_codes.router)
         router.include_router(materials_api.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
@@ -183,6 +192,19 @@ async def _admit(kit: Kit, bureau: Bureau, accounts: Sequence[ProviderSecrets]) 
         await admit(bureau, session, systems)
 
     await kit.log.transact(bureau.log, meta, body)
+
+
+async def _keep_older_records(kit: Kit, bureau: Bureau) -> None:
+    """Keep the records of filings that were issued before records were kept, some at a time."""
+    meta = Meta(actor=bureau.log, correlation_id=kit.identifiers.event_id(kit.clock.now()))
+
+    async def body(session: Session) -> int:
+        applications = await bureau.lookups.unkept(session)
+        await file_older(session, applications)
+        return len(applications)
+
+    while await kit.log.transact(bureau.log, meta, body):
+        pass
 
 
 def _forget_serials(bureaus: Mapping[str, Bureau]) -> None:

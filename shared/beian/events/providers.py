@@ -1,6 +1,7 @@
 """Access providers as the network knows them: admission, directory, policies."""
 
 from beian.events.base import ALL, MINISTRY, Event, event
+from beian.regulations.numbers import CHANGES_MAX
 
 
 @event("provider", to=MINISTRY)
@@ -100,7 +101,7 @@ class InterfaceResumed(Event, frozen=True, kw_only=True):
     isp_id: int
 
 
-@event("policy", to=lambda e: e.region, schema=2)
+@event("policy", to=lambda e: e.region, schema=3)
 class InterfaceConditionsSet(Event, frozen=True, kw_only=True):
     """The tester set the conditions under which a bureau's interface answers."""
 
@@ -116,6 +117,8 @@ class InterfaceConditionsSet(Event, frozen=True, kw_only=True):
     ip_comparison: str
     """What it does if a filing's addresses are not reported as IP data: refuse (1063 sends it
     back), or report (1062 or 1063 is told, and it goes on)."""
+    changes_max: int = CHANGES_MAX
+    """Changes that one provider may ask of one subject in a day before code 1051."""
 
 
 @event("policy", to=lambda e: e.region)
@@ -136,7 +139,7 @@ class InterfaceSwitchesAdopted(Event, frozen=True, kw_only=True):
     switches: tuple[str, ...]
 
 
-@event("policy", schema=2)
+@event("policy", schema=3)
 class InterfaceConditionsAdopted(Event, frozen=True, kw_only=True):
     """The bureau's interface answers under these conditions from now on."""
 
@@ -145,3 +148,4 @@ class InterfaceConditionsAdopted(Event, frozen=True, kw_only=True):
     waiting_files_max: int
     password_checks_max: int
     ip_comparison: str
+    changes_max: int = CHANGES_MAX

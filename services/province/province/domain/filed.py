@@ -52,8 +52,8 @@ class FiledPart:
     number: str
     """Its own filing number."""
     subject_id: int
-    isp_id: int
-    """Whose application it came with."""
+    isp_ids: frozenset[int]
+    """Which of this bureau's providers give it, or a site of the subject, access."""
 
 
 @dataclass(frozen=True, slots=True)

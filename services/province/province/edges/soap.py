@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from beian.errors import Refusal
 from beian.eventlog import EventLog, Meta
 from beian.exchange.calls import Conditions, Directory
+from beian.http.file_causes import FileCauses
 from beian.http.interface import FiledStatus, Interface
 from beian.http.problems import problem
 from beian.http.soap import soap_router
@@ -31,12 +32,18 @@ class BureauInterface:
 
     def __init__(self, kit: Kit, hosted: Hosted, directories: Directories) -> None:
         self.log: str = hosted.bureau.log
-        self.public_url = hosted.bureau.url
         self.refused = hosted.refused
         self.event_log: EventLog = kit.log
         self.meta: Callable[[str], Meta] = self._meta
+        self.causes = FileCauses(kit.log, self.log)
         self._kit = kit
+        self._bureau = hosted.bureau
         self._directories = directories
+
+    @property
+    def public_url(self) -> str:
+        """Up to the service path, without a slash at the end."""
+        return self._bureau.url
 
     def _meta(self, actor: str) -> Meta:
         """Say where an event comes from that the named actor's call causes."""
@@ -85,6 +92,7 @@ def soap_routers(
     all_hosted: Mapping[str, Hosted], directories: Directories
 ) -> tuple[APIRouter, ...]:
     """Return the interface's routes: with the region, and without it where one is hosted."""
+    made: dict[str, BureauInterface] = {}
 
     def resolve(request: Request) -> Interface | Response:
         region = request.path_params.get(REGION)
@@ -95,7 +103,9 @@ def soap_routers(
             return problem(Refusal(Reason.UNKNOWN_REGION, detail))
         kit = kit_of(request)
         serving(kit)
-        return BureauInterface(kit, hosted, directories)
+        if log not in made:
+            made[log] = BureauInterface(kit, hosted, directories)
+        return made[log]
 
     routers = [soap_router(resolve, f"/{{{REGION}}}")]
     if len(all_hosted) == 1:
