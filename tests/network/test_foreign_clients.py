@@ -16,8 +16,11 @@ import pytest
 import zeep
 from lxml import etree
 
+from beian.records_changes import NewSites
 from beian.wire.downloads import DownloadFile
+from beian.wire.upload_operations import write_icp_upload
 from launcher.samples import Sample
+from network.test_exchange import password_of
 from support.foreign import ForeignClient, read
 from support.outside import GUANGDONG, JIANGSU, Enterprise, Outside
 from support.waiting import until
@@ -229,6 +232,28 @@ async def test_a_client_as_one_was_observed_files_with_what_is_forgiven(
     files = [read(base64.b64decode(file["xml"])) for file in answer["files"]]
     number = _number_in(files, to_be_filed)
     assert (answer["filed"], answer["number"]) == ("0", number)
+    await _adds_a_site(outside, jiangsu, number, int(answer["counter"]))
+
+
+async def _adds_a_site(outside: Outside, jiangsu: Enterprise, number: str, counter: int) -> None:
+    """The password as typed, and both names of the subject: Ztid and Ztbah."""
+    password = await password_of(outside, GUANGDONG, number)
+    made = jiangsu.sample(pictures=False)
+    added = NewSites(subject_number=number, sites=made.filing.sites, password=password)
+    xml = write_icp_upload({"ICP/XZWZ": [added]}, {}, reporting_unit=jiangsu.isp_id)
+    both = b"<Ztid>1</Ztid><Ztbah>"
+    assert b"<Ztbah>" in xml
+    sent = xml.replace(b"<Ztbah>", both)  # refused as it is: the bureau's id counts, and is wrong
+    answer = await old_client(outside, jiangsu, sent, made.domain, counter=counter, wanted=1)
+    assert answer["codes"] == [0]
+    (refused,) = [read(base64.b64decode(file["xml"])) for file in answer["files"]]
+    assert [one.code for result in refused.results for one in result.findings] == [1016]
+    answer = await old_client(outside, jiangsu, xml, made.domain, counter=counter + 1)
+    assert answer["codes"] == [0]
+    result, data = (read(base64.b64decode(file["xml"])) for file in answer["files"])
+    assert [one.code for found in result.results for one in found.findings] == [1001]
+    numbers = {site.filing_number for one in data.issued for site in one.filing.sites}
+    assert f"{number}-2" in numbers
 
 
 def _number_in(files: list[DownloadFile], sent: Sample) -> str:
