@@ -168,6 +168,8 @@ async def test_broadcasts_are_reported_by_group_headquarters_alone(
 ) -> None:
     filer = Filer(bureaus, 440000000001, bureaus.client(440000000001, GUANGDONG))
     assert "GROUP" not in bureaus.accounts[filer.isp_id]["rights"]
+    while (waiting := (await filer.soap.download()).file) is not None:  # the code tables
+        assert (await filer.soap.ack(waiting.file_name)).code == 0
     await filer.send(BROADCAST.format(unit=filer.isp_id).encode("gbk"))
 
     async def there() -> Any:

@@ -44,6 +44,8 @@ def wrong(xml: bytes) -> bytes:
 @pytest.mark.usefixtures("strict_afterwards")
 @pytest.mark.proves("1", "3")
 async def test_hints_say_whether_more_files_wait(bureaus: Bureaus, filer: Filer) -> None:
+    while (waiting := (await filer.soap.download()).file) is not None:  # the code tables
+        assert (await filer.soap.ack(waiting.file_name)).code == 0
     await switch(bureaus, filer, "hint_codes_1_3")
     for number in (901, 902):
         await filer.send(wrong(file_of(filer, number)))
