@@ -28,6 +28,7 @@ from province.edges import (
     materials_api,
     parked_uploads,
     suspension,
+    synchronization_api,
 )
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
@@ -161,6 +162,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(manual_review.router)
         router.include_router(api.router)
         router.include_router(suspension.router)
+        router.include_router(synchronization_api.router)
         router.include_router(materials_api.router)
         router.include_router(inspections_api.router)
         router.include_router(ip_api.router)

@@ -60,6 +60,18 @@ class Lookups(Protocol):
         """Return what is on the national blacklist, the oldest change first."""
         ...
 
+    async def filed_subjects(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[tuple[int, str]]:
+        """Return Ztid and application of a provider's filed subjects behind `after`, ascending."""
+        ...
+
+    async def ip_records_of(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[int]:
+        """Return the ids of a provider's records of IP data behind `after`, ascending."""
+        ...
+
     async def filed_parts(
         self, session: Session, ids: Collection[int], numbers: Collection[str]
     ) -> FiledParts:

@@ -42,7 +42,7 @@ from province.domain.check_context import (
     blacklist_keys,
     own_keys,
 )
-from province.domain.filed import FiledPart, FiledParts
+from province.domain.filed import SUBJECT, FiledPart, FiledParts
 from province.domain.ip_check import IpUnits
 from province.domain.ip_space import IpSpace, Kind
 from province.domain.provider import PROVIDER
@@ -55,6 +55,7 @@ from province.read_models.national_keys import national_key
 from province.read_models.national_records import national_record
 from province.read_models.own_reports import own_report
 from province.read_models.providers import provider
+from province.read_models.reported_ranges import reported_range
 from province.read_models.serials import issued_number
 
 _LOG: Final = parameter("log", Text)
@@ -188,6 +189,37 @@ class ReadModelLookups:
             )
             for row in await session.query(question.order_by(blacklist.c.version))
         ]
+
+    async def filed_subjects(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[tuple[int, str]]:
+        """Return Ztid and application of a provider's filed subjects behind `after`, ascending."""
+        known = filed_part.c
+        question = (
+            select(known.part_id, known.application_id)
+            .where(
+                known.log == session.log,
+                known.isp_id == isp_id,
+                known.kind == SUBJECT,
+                known.part_id > after,
+            )
+            .order_by(known.part_id)
+            .limit(limit)
+        )
+        return [(row.part_id, row.application_id) for row in await session.query(question)]
+
+    async def ip_records_of(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[int]:
+        """Return the ids of a provider's records of IP data behind `after`, ascending."""
+        known = reported_range.c
+        question = (
+            select(known.record_id)
+            .where(known.log == session.log, known.isp_id == isp_id, known.record_id > after)
+            .order_by(known.record_id)
+            .limit(limit)
+        )
+        return [row.record_id for row in await session.query(question)]
 
     async def filed_parts(
         self, session: Session, ids: Collection[int], numbers: Collection[str]
