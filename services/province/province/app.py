@@ -20,7 +20,15 @@ from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.bureau import Bureau
 from province.application.notes import admit
-from province.edges import api, ip_api, manual_review, materials_api, parked_uploads, suspension
+from province.edges import (
+    api,
+    inspections_api,
+    ip_api,
+    manual_review,
+    materials_api,
+    parked_uploads,
+    suspension,
+)
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, hosting, hosting_alone
@@ -33,6 +41,7 @@ from province.read_models.applications import APPLICATIONS
 from province.read_models.blacklist import BLACKLIST
 from province.read_models.certificates import CERTIFICATES
 from province.read_models.filed_parts import FILED_PARTS
+from province.read_models.inspections import INSPECTION_RESULTS
 from province.read_models.materials import MATERIALS
 from province.read_models.national_keys import NATIONAL_KEYS
 from province.read_models.national_records import NATIONAL_RECORDS
@@ -55,6 +64,7 @@ READ_MODELS: Final = (
     PROVIDERS,
     BLACKLIST,
     FILED_PARTS,
+    INSPECTION_RESULTS,
     MATERIALS,
     REPORTED_RANGES,
 )
@@ -152,6 +162,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(api.router)
         router.include_router(suspension.router)
         router.include_router(materials_api.router)
+        router.include_router(inspections_api.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)

@@ -71,6 +71,9 @@ Interface §8.
 PASSWORD_CHECKS_MAX: Final = 10
 """Checks of one filing's password in a day of network time; the number is ours. Code 22."""
 
+CORRECTION_WORKING_DAYS: Final = 10
+"""Working days in which a provider answers a notice to correct data; ours, the texts are silent."""
+
 PASSWORD_CHARACTERS: Final = 12
 """Letters and digits of a filing password; ours."""
 

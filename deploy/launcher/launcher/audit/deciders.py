@@ -26,6 +26,8 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.PROVINCE, "filed"): "province.domain.filed:FILED",
     (ServiceName.PROVINCE, "filing"): "province.domain.filing:FILING",
+    (ServiceName.PROVINCE, "inspection"): "province.domain.inspections:INSPECTIONS",
+    (ServiceName.PROVINCE, "notice"): "province.domain.modification_notices:NOTICE",
     (ServiceName.PROVINCE, "material"): "province.domain.materials:MATERIALS",
     (ServiceName.PROVINCE, "iprecord"): "province.domain.ip_records:IP_RECORD",
     (ServiceName.PROVINCE, "ipspace"): "province.domain.ip_reports:IP_SPACE",
@@ -43,6 +45,10 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.VERIFICATION_CENTER, "check"): (
         "verification_center.domain.identity_check:IDENTITY_CHECK"
     ),
+    (ServiceName.VERIFICATION_CENTER, "inspection"): (
+        "verification_center.domain.inspection:INSPECTION"
+    ),
+    (ServiceName.VERIFICATION_CENTER, "unit"): "verification_center.domain.inspection:UNIT",
 }
 """Service and kind of stream -> where its decider is; a name's beginning too, where kinds share."""
 

@@ -22,6 +22,7 @@ MODULES: Final = (
     events.domains,
     events.ip,
     events.checking,
+    events.inspections,
     events.enterprise,
 )
 
