@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-
-from sqlalchemy import Row
+from typing import Protocol
 
 from beian.errors import Refusal, Unhandleable
 from beian.eventlog import Session
@@ -16,7 +15,6 @@ from beian.events.inspections import (
 )
 from beian.events.providers import ProviderListed
 from beian.records_downloads import SiteCheck
-from beian.regulations.addresses import Range
 from beian.regulations.deadlines import day_of
 from beian.regulations.reasons import Reason
 from verification_center.domain.access_inspection import (
@@ -44,10 +42,23 @@ from verification_center.domain.inspection import (
     subject_check,
     unit_stream,
 )
-from verification_center.read_models.inspected import accesses_of, application_of
 
 _HOME_PAGE_CHARACTERS_MIN = 7
 """Of Syurl in Kkwzhc; a shorter one is left out."""
+
+
+class Lookups(Protocol):
+    """What is known of issued filings; committed state only."""
+
+    async def application_of(self, session: Session, number: str) -> str | None:
+        """Return the application of a filed subject or site."""
+        ...
+
+    async def accesses(
+        self, session: Session, isp_id: int, domains: Sequence[str]
+    ) -> list[ReportedAccess]:
+        """Return a provider's accesses, and everybody's of the sites with one of the domains."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,31 +112,35 @@ async def _decide(
 
 
 async def inspect_accesses(
-    session: Session, isp_id: int, observed: Sequence[Observation], *, is_complete: bool
+    lookups: Lookups,
+    session: Session,
+    isp_id: int,
+    observed: Sequence[Observation],
+    *,
+    is_complete: bool,
 ) -> Compared | Refusal:
     """Compare a provider's accesses with what was seen; tell its bureau of each difference."""
     unit = await session.state(UNIT, unit_stream(isp_id))
     if unit is None:
         return Refusal(Reason.UNKNOWN_PROVIDER, Reason.UNKNOWN_PROVIDER.text, "isp_id")
     names = sorted({name for one in observed for name in names_above(one.domain)})
-    rows = await session.query(accesses_of(isp_id, names))
+    reported = await lookups.accesses(session, isp_id, names)
     today = day_of(session.now).isoformat()
-    compared = compare(
-        isp_id, [_access(row) for row in rows], observed, is_complete=is_complete, today=today
-    )
+    compared = compare(isp_id, reported, observed, is_complete=is_complete, today=today)
     for application_id, check in compared.findings:
         found = Found(ACCESS, isp_id, unit.region, site=check)
         await _decide(session, application_id, ReportFinding(found))
     return compared
 
 
-async def note_finding(session: Session, finding: WrongSubject | Shell | Silence) -> int | Refusal:
+async def note_finding(
+    lookups: Lookups, session: Session, finding: WrongSubject | Shell | Silence
+) -> int | Refusal:
     """Tell the bureaus of all providers concerned; return how many providers those are."""
     number = finding.filing_number
-    rows = await session.query(application_of(number))
-    if not rows:
+    application_id = await lookups.application_of(session, number)
+    if application_id is None:
         return Refusal(Reason.NOT_FOUND, "没有此备案号", "filing_number")
-    application_id = rows[0][0]
     filing = (await session.state(INSPECTION, inspection_stream(application_id))).filing
     assert filing is not None, "a number is known with its filing"
     today = day_of(session.now).isoformat()
@@ -180,16 +195,3 @@ def _seen(site: InspectedSite, finding: Shell | Silence, today: str) -> tuple[st
 
 def _at(found: Found, region: str) -> Found:
     return Found(found.kind, found.isp_id, region, found.subject, found.site)
-
-
-def _access(row: Row[*tuple[object, ...]]) -> ReportedAccess:
-    named = row._mapping  # noqa: SLF001 - how SQLAlchemy gives a row by its columns
-    return ReportedAccess(
-        application_id=named["application_id"],
-        site_id=named["site_id"],
-        filing_number=named["filing_number"],
-        domains=tuple(named["domains"]),
-        access_id=named["access_id"],
-        isp_id=named["isp_id"],
-        ranges=tuple(map(Range, named["firsts"], named["lasts"])),
-    )

@@ -16,6 +16,7 @@ from beian.identifiers import VERIFICATION_CENTER_LOG
 from beian.regulations.addresses import from_dotted
 from beian.service import Kit, audited, kit_of, meta_of
 from verification_center.domain.access_inspection import Compared, Observation
+from verification_center.edges.lookups import CommittedFilings
 from verification_center.inspecting import (
     Shell,
     Silence,
@@ -99,7 +100,7 @@ async def post_finding(finding: Finding, kit: KitOf, meta: MetaOf) -> dict[str, 
     fed = _fed(finding)
 
     async def body(session: Session) -> int | Refusal:
-        return await note_finding(session, fed)
+        return await note_finding(CommittedFilings(), session, fed)
 
     outcome = await kit.transact(VERIFICATION_CENTER_LOG, meta, body)
     return problem(outcome) if isinstance(outcome, Refusal) else {"providers": outcome}
@@ -123,7 +124,7 @@ async def _accesses(finding: AccessFinding, kit: Kit, meta: Meta) -> dict[str, A
 
     async def body(session: Session) -> Compared | Refusal:
         return await inspect_accesses(
-            session, finding.isp_id, observed, is_complete=finding.complete
+            CommittedFilings(), session, finding.isp_id, observed, is_complete=finding.complete
         )
 
     outcome = await kit.transact(VERIFICATION_CENTER_LOG, meta, body)
