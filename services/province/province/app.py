@@ -27,6 +27,7 @@ from province.edges import (
     manual_review,
     materials_api,
     parked_uploads,
+    self_filings_api,
     suspension,
     synchronization_api,
 )
@@ -50,6 +51,7 @@ from province.read_models.own_reports import OWN_REPORTS
 from province.read_models.providers import PROVIDERS
 from province.read_models.reported_ranges import REPORTED_RANGES
 from province.read_models.review_queue import REVIEW_QUEUE
+from province.read_models.self_filings import SELF_FILINGS
 from province.read_models.serials import ISSUED_NUMBERS
 
 READ_MODELS: Final = (
@@ -65,6 +67,7 @@ READ_MODELS: Final = (
     PROVIDERS,
     BLACKLIST,
     FILED_PARTS,
+    SELF_FILINGS,
     INSPECTION_RESULTS,
     MATERIALS,
     REPORTED_RANGES,
@@ -164,6 +167,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(suspension.router)
         router.include_router(synchronization_api.router)
         router.include_router(materials_api.router)
+        router.include_router(self_filings_api.router)
         router.include_router(inspections_api.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)

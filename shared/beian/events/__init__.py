@@ -11,6 +11,7 @@ from beian.events import (
     inspections,
     ip,
     providers,
+    self_filings,
 )
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
@@ -28,5 +29,6 @@ __all__ = [
     "inspections",
     "ip",
     "providers",
+    "self_filings",
     "type_of",
 ]

@@ -35,6 +35,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "passwordcheck"): "beian.exchange.password_checks:PASSWORD_CHECKS",
     (ServiceName.PROVINCE, "policy"): "province.domain.review_policy:POLICY",
     (ServiceName.PROVINCE, "policy-interface"): "province.domain.interface_conditions:CONDITIONS",
+    (ServiceName.PROVINCE, "selffiling"): "province.domain.self_filings:SELF_FILING",
     (ServiceName.PROVINCE, "provider"): "province.domain.provider:PROVIDER",
     (ServiceName.ENTERPRISE, "filing"): "enterprise.domain.draft:DRAFT",
     (ServiceName.ENTERPRISE, "wire"): "enterprise.domain.exchange:EXCHANGE",

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from beian.errors import Fault
+from beian.identifiers import log_of_province
 from launcher.asking import NoAnswer, said, tell
 from launcher.cli.options import DEFAULT_DATA, Data, Json, Url, network_of, show, token_of
 
@@ -60,9 +61,9 @@ def _bureau_of(network: dict[str, Any], isp_id: int) -> str:
     """Return the API of a provider's bureau. Raises Fault where the network does not know it."""
     for one in network["providers"]:
         if one["isp_id"] == isp_id:
-            for province in network["provinces"]:
-                if province["region"] == one["region"]:
-                    return str(province["api"])
+            log = log_of_province(one["region"])
+            base = str(network["logs"][log]["url"]).removesuffix(f"/log/{log}")
+            return f"{base}/{one['region']}/api"
     raise Fault(f"{isp_id} is no provider of this network")
 
 

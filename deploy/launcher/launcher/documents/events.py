@@ -18,6 +18,7 @@ MODULES: Final = (
     events.providers,
     events.filing,
     events.filed,
+    events.self_filings,
     events.exchange,
     events.domains,
     events.ip,

@@ -49,6 +49,7 @@ async def synchronize_provider(
     records, after = 0, 0
     while True:
         page = await kit.transact(MINISTRY_LOG, meta, partial(_lay_page, isp_id, after))
+        assert not isinstance(page, Refusal), "whoever has an account can be sent a file"
         some, reported, last = page
         names += some
         records += reported

@@ -7,11 +7,13 @@ from beian.wire.operations import OPERATIONS as ALL_OPERATIONS
 from province.application.ip_records import take_ip_records
 from province.application.materials import take_materials
 from province.application.new_filings import take_new_filings
+from province.application.self_filings import take_verifications
 from province.application.taking import TakeRecords
 
 OPERATIONS: Final[Mapping[str, TakeRecords]] = {
     "ICP/XZBA": take_new_filings,
     "ICP/XZHYD": take_materials,
+    "ICP/HSJG": take_verifications,
     **{name: take_ip_records for name in ALL_OPERATIONS if name.startswith("IP/")},
 }
 """By the operation's name; an entry opens it."""

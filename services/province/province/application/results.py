@@ -167,7 +167,7 @@ async def _queue_results(bureau: Bureau, session: Session, together: Sequence[_D
         ReviewOpinion(
             opinion=one.result.opinion,
             operation_type=NEW_FILING,
-            record_id=one.application.filing.subject.isp_subject_id,
+            record_id=_named(one.application),
         )
         for one in together
         if one.result.opinion is not None
@@ -176,8 +176,14 @@ async def _queue_results(bureau: Bureau, session: Session, together: Sequence[_D
     return await _queue_of(bureau, session, together, DECIDED, "ICP/BAJG", content)
 
 
+def _named(application: Application) -> int | None:
+    """Return IspZtid; of a record that a sponsor filed by itself, which has none, Ztid."""
+    subject = application.filing.subject
+    return subject.subject_id if subject.isp_subject_id is None else subject.isp_subject_id
+
+
 def _record_result(decided: _Decided) -> RecordResult:
-    subject = decided.application.filing.subject.isp_subject_id
+    subject = _named(decided.application)
     return RecordResult(
         findings=decided.result.findings,
         operation_type=NEW_FILING,

@@ -27,12 +27,21 @@ def issued(filing: Filing, number: str, region: str, first_serial: int) -> Filin
     Ids are counted from `first_serial`: subject, then site by site the site itself, its
     domains, its accesses and their ranges. `ids_of` says how many that takes.
     """
-    ids = (bureau_id(region, serial) for serial in count(first_serial))
-    subject = msgspec.structs.replace(filing.subject, subject_id=next(ids), filing_number=number)
+    known = with_ids(filing, region, first_serial)
+    subject = msgspec.structs.replace(known.subject, filing_number=number)
     sites = tuple(
-        _issued_site(site, site_number(number, index), ids)
-        for index, site in enumerate(filing.sites, start=1)
+        msgspec.structs.replace(site, filing_number=site_number(number, index))
+        for index, site in enumerate(known.sites, start=1)
     )
+    return msgspec.structs.replace(known, subject=subject, sites=sites)
+
+
+def with_ids(filing: Filing, region: str, first_serial: int) -> Filing:
+    """Return a filing with an id of the bureau's on every part; an id once given stays."""
+    ids = (bureau_id(region, serial) for serial in count(first_serial))
+    own = filing.subject.subject_id
+    subject = msgspec.structs.replace(filing.subject, subject_id=next(ids) if own is None else own)
+    sites = tuple(_with_site_ids(site, ids) for site in filing.sites)
     return msgspec.structs.replace(filing, subject=subject, sites=sites)
 
 
@@ -52,18 +61,24 @@ def verifier_of(password: str, salt: str) -> PasswordVerifier:
     return PasswordVerifier(salt=salt, sha256=digest)
 
 
-def _issued_site(site: Site, number: str, ids: Iterator[int]) -> Site:
-    site_id = next(ids)
-    domains = tuple(msgspec.structs.replace(domain, domain_id=next(ids)) for domain in site.domains)
-    accesses = tuple(_issued_access(access, ids) for access in site.accesses)
-    return msgspec.structs.replace(
-        site, site_id=site_id, filing_number=number, domains=domains, accesses=accesses
+def _with_site_ids(site: Site, ids: Iterator[int]) -> Site:
+    site_id = next(ids) if site.site_id is None else site.site_id
+    domains = tuple(
+        domain
+        if domain.domain_id is not None
+        else msgspec.structs.replace(domain, domain_id=next(ids))
+        for domain in site.domains
     )
+    accesses = tuple(_with_access_ids(access, ids) for access in site.accesses)
+    return msgspec.structs.replace(site, site_id=site_id, domains=domains, accesses=accesses)
 
 
-def _issued_access(access: Access, ids: Iterator[int]) -> Access:
-    access_id = next(ids)
-    ranges = tuple(msgspec.structs.replace(used, ip_id=next(ids)) for used in access.ip_ranges)
+def _with_access_ids(access: Access, ids: Iterator[int]) -> Access:
+    access_id = next(ids) if access.access_id is None else access.access_id
+    ranges = tuple(
+        used if used.ip_id is not None else msgspec.structs.replace(used, ip_id=next(ids))
+        for used in access.ip_ranges
+    )
     return msgspec.structs.replace(access, access_id=access_id, ip_ranges=ranges)
 
 

@@ -56,6 +56,7 @@ from province.read_models.national_records import national_record
 from province.read_models.own_reports import own_report
 from province.read_models.providers import provider
 from province.read_models.reported_ranges import reported_range
+from province.read_models.self_filings import self_filing
 from province.read_models.serials import issued_number
 
 _LOG: Final = parameter("log", Text)
@@ -244,8 +245,12 @@ class ReadModelLookups:
         number = select(func.max(issued_number.c.serial)).where(
             of_log, issued_number.c.year == year
         )
-        ids = select(func.max(issued_number.c.id_serial)).where(of_log)
-        (row,) = await session.query(select(number.scalar_subquery(), ids.scalar_subquery()))
+        issued = select(func.max(issued_number.c.id_serial)).where(of_log)
+        self_filed = select(func.max(self_filing.c.id_serial)).where(
+            self_filing.c.log == session.log
+        )
+        ids = func.greatest(issued.scalar_subquery(), self_filed.scalar_subquery())
+        (row,) = await session.query(select(number.scalar_subquery(), ids))
         return row[0] or 0, row[1] or 0
 
 
