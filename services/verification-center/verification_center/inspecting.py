@@ -11,9 +11,7 @@ from beian.events.filing import FilingRecordReported
 from beian.events.inspections import (
     FilingEnteredForInspection,
     InspectedSite,
-    ReportingUnitNoted,
 )
-from beian.events.providers import ProviderListed
 from beian.records_downloads import SiteCheck
 from beian.regulations.deadlines import day_of
 from beian.regulations.reasons import Reason
@@ -30,18 +28,16 @@ from verification_center.domain.inspection import (
     INSPECTION,
     SILENT_SITE,
     SUBJECT,
-    UNIT,
     EnterFiling,
     Found,
-    NoteUnit,
     ReportFinding,
     entered,
     inspection_stream,
     of_identities,
     providers_of,
     subject_check,
-    unit_stream,
 )
+from verification_center.domain.units import UNIT, unit_stream
 
 _HOME_PAGE_CHARACTERS_MIN = 7
 """Of Syurl in Kkwzhc; a shorter one is left out."""
@@ -84,12 +80,6 @@ class Silence:
     filing_number: str
 
 
-async def note_provider(session: Session, listed: ProviderListed) -> None:
-    """Note which bureau a provider belongs to."""
-    unit = ReportingUnitNoted(isp_id=listed.isp_id, region=listed.region)
-    await session.decide(UNIT, unit_stream(listed.isp_id), NoteUnit(unit), None)
-
-
 async def enter_filing(
     session: Session, report: FilingRecordReported, checks: Sequence[IdentityDataChecked]
 ) -> None:
@@ -120,15 +110,15 @@ async def inspect_accesses(
     is_complete: bool,
 ) -> Compared | Refusal:
     """Compare a provider's accesses with what was seen; tell its bureau of each difference."""
-    unit = await session.state(UNIT, unit_stream(isp_id))
-    if unit is None:
+    entry = (await session.state(UNIT, unit_stream(isp_id))).entry
+    if entry is None:
         return Refusal(Reason.UNKNOWN_PROVIDER, Reason.UNKNOWN_PROVIDER.text, "isp_id")
     names = sorted({name for one in observed for name in names_above(one.domain)})
     reported = await lookups.accesses(session, isp_id, names)
     today = day_of(session.now).isoformat()
     compared = compare(isp_id, reported, observed, is_complete=is_complete, today=today)
     for application_id, check in compared.findings:
-        found = Found(ACCESS, isp_id, unit.region, site=check)
+        found = Found(ACCESS, isp_id, entry.region, site=check)
         await _decide(session, application_id, ReportFinding(found))
     return compared
 
@@ -146,8 +136,8 @@ async def note_finding(
     today = day_of(session.now).isoformat()
     told = _told(filing, finding, today)
     for found in told:
-        unit = await session.state(UNIT, unit_stream(found.isp_id))
-        known = found if unit is None else _at(found, unit.region)
+        entry = (await session.state(UNIT, unit_stream(found.isp_id))).entry
+        known = found if entry is None else _at(found, entry.region)
         await _decide(session, application_id, ReportFinding(known))
     if not told:
         return Refusal(Reason.INVALID_FIELD, "此处应填写另一类备案号", "filing_number")

@@ -1,6 +1,6 @@
 """What the verification center finds out about filed sites, and what a bureau makes of it.
 
-Streams: `inspection-<application id>`, `unit-<isp id>`, `notice-<notice id>`.
+Streams: `siteinspection-<application id>`, `notice-<notice id>`.
 """
 
 from beian.events.base import Event, event
@@ -32,7 +32,7 @@ class InspectedSite(Event, frozen=True, kw_only=True):
     accesses: tuple[InspectedAccess, ...]
 
 
-@event("inspection")
+@event("siteinspection")
 class FilingEnteredForInspection(Event, frozen=True, kw_only=True):
     """The center noted an issued filing as something that can be inspected."""
 
@@ -47,15 +47,7 @@ class FilingEnteredForInspection(Event, frozen=True, kw_only=True):
     sites: tuple[InspectedSite, ...]
 
 
-@event("unit")
-class ReportingUnitNoted(Event, frozen=True, kw_only=True):
-    """The center noted a provider: whose bureau hears what is found at it."""
-
-    isp_id: int
-    region: str
-
-
-@event("inspection", to=lambda e: e.region)
+@event("siteinspection", to=lambda e: e.region)
 class InspectionFindingReported(Event, frozen=True, kw_only=True):
     """The center told the bureau of a provider what an inspection found."""
 
@@ -74,7 +66,7 @@ class InspectionFindingReported(Event, frozen=True, kw_only=True):
     """Of everything else."""
 
 
-@event("inspection")
+@event("siteinspection")
 class InspectionResultNoted(Event, frozen=True, kw_only=True):
     """The bureau noted what the center found, and laid it ready for the provider (HCJG)."""
 

@@ -9,7 +9,6 @@ from beian.events.inspections import (
     InspectedRange,
     InspectedSite,
     InspectionFindingReported,
-    ReportingUnitNoted,
 )
 from beian.records_downloads import SiteCheck
 from beian.regulations.addresses import Range
@@ -23,12 +22,10 @@ from verification_center.domain.access_inspection import (
 )
 from verification_center.domain.inspection import (
     INSPECTION,
-    UNIT,
     WRONG_NAME,
     WRONG_PERSON,
     EnterFiling,
     Found,
-    NoteUnit,
     ReportFinding,
     of_identities,
 )
@@ -139,11 +136,3 @@ def test_a_finding_is_told_once_a_day() -> None:
     assert isinstance(second, InspectionFindingReported)
     assert second.finding_id == "a.2"
     given().when(found(TODAY), None).then_refused(Reason.NOT_FOUND)
-
-
-def test_a_provider_is_noted_when_it_is_new_or_changed() -> None:
-    unit = ReportingUnitNoted(isp_id=OURS, region="320000")
-    noted = Given(UNIT)().after(NoteUnit(unit), None)
-    noted.when(NoteUnit(unit), None).then_nothing()
-    moved = ReportingUnitNoted(isp_id=OURS, region="440000")
-    noted.when(NoteUnit(moved), None).then(moved)

@@ -26,7 +26,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.PROVINCE, "filed"): "province.domain.filed:FILED",
     (ServiceName.PROVINCE, "filing"): "province.domain.filing:FILING",
-    (ServiceName.PROVINCE, "inspection"): "province.domain.inspections:INSPECTIONS",
+    (ServiceName.PROVINCE, "siteinspection"): "province.domain.inspections:INSPECTIONS",
     (ServiceName.PROVINCE, "notice"): "province.domain.modification_notices:NOTICE",
     (ServiceName.PROVINCE, "material"): "province.domain.materials:MATERIALS",
     (ServiceName.PROVINCE, "iprecord"): "province.domain.ip_records:IP_RECORD",
@@ -43,13 +43,17 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
         ServiceName.VERIFICATION_CENTER,
         "authority",
     ): "verification_center.domain.authority:AUTHORITY",
+    (ServiceName.VERIFICATION_CENTER, "inspection"): (
+        "verification_center.domain.ip_inspection:INSPECTION"
+    ),
+    (ServiceName.VERIFICATION_CENTER, "ipdata"): "verification_center.domain.ip_data:IP_DATA",
+    (ServiceName.VERIFICATION_CENTER, "provider"): "verification_center.domain.units:UNIT",
     (ServiceName.VERIFICATION_CENTER, "check"): (
         "verification_center.domain.identity_check:IDENTITY_CHECK"
     ),
-    (ServiceName.VERIFICATION_CENTER, "inspection"): (
+    (ServiceName.VERIFICATION_CENTER, "siteinspection"): (
         "verification_center.domain.inspection:INSPECTION"
     ),
-    (ServiceName.VERIFICATION_CENTER, "unit"): "verification_center.domain.inspection:UNIT",
 }
 """Service and kind of stream -> where its decider is; a name's beginning too, where kinds share."""
 

@@ -22,6 +22,7 @@ MODULES: Final = (
     events.exchange,
     events.domains,
     events.ip,
+    events.inspection,
     events.checking,
     events.inspections,
     events.enterprise,
@@ -29,6 +30,7 @@ MODULES: Final = (
 
 RECIPIENTS: Final[Mapping[str, str]] = {
     "MINISTRY": "ministry",
+    "VERIFICATION_CENTER": "verification center",
     "ALL": "all",
     "lambda e: e.region": "the bureau `region`",
     "lambda e: e.provider_region": "the bureau `provider_region`",

@@ -1,7 +1,7 @@
 """What the verification center found at a provider, as the bureau hands it on: ICP/HCJG.
 
-Stream `inspection-<application id>`. The bureau notes a finding once and judges nothing; what is
-to be corrected follows as a notice (modification_notices.py). Interface §10.2, validation §12.
+Stream `siteinspection-<application id>`. The bureau notes a finding once and judges nothing; what
+is to be corrected follows as a notice (modification_notices.py). Interface §10.2, validation §12.
 """
 
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ INSPECTIONS: Decider[Noted, InspectionResultNoted, None] = Decider(frozenset(), 
 
 def inspection_stream(application_id: str) -> str:
     """Return the stream of what was found of an application's filing."""
-    return f"inspection-{application_id}"
+    return f"siteinspection-{application_id}"
 
 
 def result_of(result: InspectionResultNoted) -> dict[str, Sequence[Any]]:

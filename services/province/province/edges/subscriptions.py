@@ -1,4 +1,4 @@
-"""Every event of ministry or center that moves a bureau, and what it does. Nothing else does."""
+"""Every event of another actor that moves a bureau, and what it does. Nothing else does."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -14,10 +14,12 @@ from beian.events.filing import (
     FilingRecordSynchronized,
     FilingResultForwarded,
 )
+from beian.events.inspection import IpDataInspected
 from beian.events.inspections import InspectionFindingReported
 from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
 from province.application.bureau import Bureau
 from province.application.inspections import note_finding
+from province.application.ip_inspections import hand_on_inspection
 from province.application.notes import (
     adopt_conditions,
     adopt_policy,
@@ -90,5 +92,6 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(InterfaceConditionsSet, _conditions_set),
             on(BlacklistSynchronized, note_blacklist),
             on(InspectionFindingReported, note_finding),
+            on(IpDataInspected, hand_on_inspection),
         )
     )

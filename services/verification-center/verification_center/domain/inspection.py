@@ -1,6 +1,6 @@
 """What can be inspected of an issued filing, and what was found: a finding is told once a day.
 
-Streams `inspection-<application id>` and `unit-<isp id>`. Who finds what stands for the real
+Streams `siteinspection-<application id>`. Who finds what stands for the real
 world: identities are compared here, sites are looked at by whoever feeds findings. Interface
 §10.2 (HCJG); validation §12. Flow: FLOW-16 steps 5 and 8. Rule: M64-027.
 """
@@ -20,7 +20,6 @@ from beian.events.inspections import (
     InspectedRange,
     InspectedSite,
     InspectionFindingReported,
-    ReportingUnitNoted,
 )
 from beian.identifiers import StreamName, stream_name
 from beian.records import Site
@@ -41,11 +40,7 @@ WRONG_SITE_PERSON: Final = "网站负责人姓名与证件登记信息不一致"
 
 
 def inspection_stream(application_id: str) -> StreamName:
-    return stream_name("inspection", application_id)
-
-
-def unit_stream(isp_id: int) -> StreamName:
-    return stream_name("unit", isp_id)
+    return stream_name("siteinspection", application_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,29 +116,6 @@ def evolve(state: Inspection, event: Event) -> Inspection:
 
 
 INSPECTION: Decider[Inspection, InspectionCommand, None] = Decider(Inspection(), decide, evolve)
-
-
-@dataclass(frozen=True, slots=True)
-class NoteUnit:
-    """Note which bureau a provider belongs to."""
-
-    unit: ReportingUnitNoted
-
-
-def decide_unit(
-    state: ReportingUnitNoted | None, command: NoteUnit, _context: None = None
-) -> Decision:
-    """Note a provider that is new or changed."""
-    return [] if state == command.unit else [command.unit]
-
-
-def evolve_unit(_state: ReportingUnitNoted | None, event: Event) -> ReportingUnitNoted | None:
-    """Return the provider after `event`."""
-    assert isinstance(event, ReportingUnitNoted), f"{type(event).__name__} notes no provider"
-    return event
-
-
-UNIT: Decider[ReportingUnitNoted | None, NoteUnit, None] = Decider(None, decide_unit, evolve_unit)
 
 
 def entered(report: FilingRecordReported) -> FilingEnteredForInspection:
