@@ -1,12 +1,17 @@
 """What bureaus and center send beside results reaches the reference enterprise and is shown."""
 
+import asyncio
+import json
 import time
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
+from launcher.samples import Provider, sample
+from support.network import beian
 from support.outside import JIANGSU, Outside
 from support.reference_enterprise import ReferenceEnterprise
 from support.waiting import until
@@ -20,11 +25,10 @@ def bureau(outside: Outside) -> str:
 
 async def shown(outside: Outside, enterprise: ReferenceEnterprise, block: str) -> Any:
     """Return the records of the newest fetched file of a block; None before there is one."""
-    files = await outside.ask(f"{enterprise.api}/downloads")
-    found = [one["file_name"] for one in files if block in one["block"]]
-    if not found:
+    files = await outside.ask(f"{enterprise.api}/notices?block={block}")
+    if not files:
         return None
-    return (await outside.ask(f"{enterprise.api}/downloads/{found[0]}"))["contents"]
+    return (await outside.ask(f"{enterprise.api}/notices/{files[0]['file_name']}"))["contents"]
 
 
 async def test_findings_and_notices_are_fetched_and_shown(outside: Outside) -> None:
@@ -53,7 +57,8 @@ async def test_findings_and_notices_are_fetched_and_shown(outside: Outside) -> N
 async def test_a_self_filed_record_is_verified_and_gets_its_number(outside: Outside) -> None:
     await outside.policy("approve")
     enterprise = ReferenceEnterprise.of(outside, JIANGSU)
-    filing = replace(enterprise.sample().filing, attachments=())
+    made = sample(70001, Provider.of(enterprise.account), pictures=False)
+    filing = replace(made.filing, attachments=())
     body = {"isp_id": enterprise.account["isp_id"], "filing": msgspec.to_builtins(filing)}
     asked = await outside.tell(f"{bureau(outside)}/self-filings", body)
     subject_id = asked["subject_id"]
@@ -88,3 +93,24 @@ async def _answered(outside: Outside, url: str) -> None:
 
 def _answer() -> dict[str, Any]:
     return {"passed": True, "verifier": "李核实", "opinion": "信息真实准确"}
+
+
+async def test_a_provider_is_synchronised_from_the_command_line(
+    outside: Outside, network_data: Path
+) -> None:
+    await outside.policy("approve")
+    enterprise = ReferenceEnterprise.of(outside, JIANGSU)
+    draft_id = await enterprise.submit(enterprise.sample())
+    draft = await enterprise.until_state(draft_id, "access_open")
+    isp_id = str(enterprise.account["isp_id"])
+    asked = ("provider", "synchronize", isp_id, "--data", str(network_data), "--json")
+    ended = await asyncio.to_thread(beian, *asked)
+    assert ended.returncode == 0, f"{ended.stdout}\n{ended.stderr}"
+    laid_ready = json.loads(ended.stdout)["laid_ready"]
+    assert [one["kind"] for one in laid_ready] == ["ICP", "IP", "JCDM", "YM"]
+    filings = await until(partial(shown, outside, enterprise, "SJTB/ICP"), 30)
+    numbers = [one["filing"]["subject"]["filing_number"] for one in filings["SJTB/ICP/Baxx"]]
+    assert draft["filing_number"] in numbers
+    assert (await until(partial(shown, outside, enterprise, "SJTB/JCDM"), 30)) is not None
+    wrong = await asyncio.to_thread(beian, *asked, "--kind", "XX")
+    assert wrong.returncode == 2

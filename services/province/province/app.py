@@ -18,10 +18,11 @@ from beian.regulations.regions import find_province
 from beian.service import Kit, Service, build_app, run
 from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
+from province.application.admission import admit
 from province.application.bureau import Bureau
-from province.application.notes import admit
 from province.edges import (
     api,
+    base_codes,
     inspections_api,
     ip_api,
     manual_review,
@@ -40,6 +41,7 @@ from province.edges.subscriptions import reactions
 from province.edges.timers import fire_for, timers
 from province.edges.uploads_worker import UploadsWorker
 from province.read_models.applications import APPLICATIONS
+from province.read_models.base_codes import BASE_CODES
 from province.read_models.blacklist import BLACKLIST
 from province.read_models.certificates import CERTIFICATES
 from province.read_models.filed_parts import FILED_PARTS
@@ -66,6 +68,7 @@ READ_MODELS: Final = (
     CERTIFICATES,
     PROVIDERS,
     BLACKLIST,
+    BASE_CODES,
     FILED_PARTS,
     SELF_FILINGS,
     INSPECTION_RESULTS,
@@ -166,6 +169,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(api.router)
         router.include_router(suspension.router)
         router.include_router(synchronization_api.router)
+        router.include_router(base_codes.router)
         router.include_router(materials_api.router)
         router.include_router(self_filings_api.router)
         router.include_router(inspections_api.router)

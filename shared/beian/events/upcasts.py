@@ -17,6 +17,10 @@ def _without_listing(data: Data) -> Data:
     return {**data, "listing": None}
 
 
+def _without_name(data: Data) -> Data:
+    return {**data, "name": ""}
+
+
 def _photo_in_the_contracts_time(data: Data) -> Data:
     """Version 1 kept the time as it was sent: any zone, any fraction. A text that is none stays."""
     try:
@@ -34,6 +38,7 @@ def _refusing_unreported_addresses(data: Data) -> Data:
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("BlacklistNoted", 1): _without_listing,
     ("BlacklistSynchronized", 1): _without_listing,
+    ("NationalProviderNoted", 1): _without_name,
     ("InterfaceConditionsAdopted", 1): _refusing_unreported_addresses,
     ("InterfaceConditionsSet", 1): _refusing_unreported_addresses,
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,

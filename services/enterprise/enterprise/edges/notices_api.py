@@ -1,185 +1,129 @@
-"""What the bureau sent beside results: every file's records, and its tasks to be answered."""
+"""What the bureau sent without an application of ours: notices, lists, code tables; and answers."""
 
-import asyncio
+from datetime import date
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
 import msgspec
-from fastapi import APIRouter, Path
+from fastapi import APIRouter, HTTPException, Path, Query, Response
+from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import select
 
 from beian.errors import Refusal
 from beian.eventlog import Session
-from beian.events.enterprise import FilePrepared
-from beian.http.problems import RESPONSES, problem
-from beian.http.texts import LONG_MAX, IdInPath, Text
-from beian.identifiers import stream_name
-from beian.records_changes import VerificationAnswer, VerifiedFiling
-from beian.regulations.deadlines import day_of
+from beian.http.problems import problem
+from beian.http.texts import LONG_MAX, Text
+from beian.regulations.addresses import to_dotted
+from beian.regulations.codes import name_of
 from beian.regulations.reasons import Reason
-from beian.wire.downloads import DownloadFile, read_download
-from beian.wire.files import parse_upload
+from beian.wire.downloads import read_download
 from beian.wire.refusal import WireRefusal
-from beian.wire.sealing import AES, Sealed, seal
-from beian.wire.upload_operations import write_icp_upload
-from enterprise.application import Provider
-from enterprise.domain.exchange import EXCHANGE, Exchange, PrepareFile
-from enterprise.domain.verification_tasks import answer_to
-from enterprise.edges.desk import Answer, AtDesk, Desk
-from enterprise.read_models.files import download, upload
+from enterprise.domain.context import STAFF
+from enterprise.domain.unfiled_site import SITE, Answer, Site, site_stream
+from enterprise.edges.desk import PRINTABLE, AtDesk
+from enterprise.edges.site_answers import context_of
+from enterprise.read_models.files import download
+from enterprise.read_models.unfiled_sites import unfiled_site
 
-router: Final = APIRouter(prefix="/{isp_id}/api", tags=["files"], responses=RESPONSES)
+OF_APPLICATIONS: Final = ("ICP/BAJG", "ICP/BASJ")
+"""Blocks that answer what was sent: they are shown with the draft."""
+PAGE_MAX: Final = 500
 
-TASKS: Final = "ICP/HSRW/Baxx"
-TASK_FILES_MAX: Final = 200
-NO_FILE: Final = Refusal(Reason.NOT_FOUND, "没有此文件", "file_name")
-NO_TASK: Final = Refusal(Reason.NOT_FOUND, "没有此核实任务", "subject_id")
-
-type SubjectId = Annotated[int, Path(ge=1, le=LONG_MAX)]
+router = APIRouter(prefix="/{isp_id}/api", tags=["notices"])
+type Limit = Annotated[int, Query(ge=1, le=PAGE_MAX)]
+type RecordId = Annotated[int, Path(ge=1, le=LONG_MAX)]
 
 
-class TaskAnswer(BaseModel):
-    """What verifying a self-filed record gave."""
+class SiteAnswer(BaseModel):
+    """What was done about an unfiled site."""
 
     model_config = ConfigDict(extra="forbid")
 
-    passed: bool
-    verifier: Text = Field(min_length=1, max_length=128)
-    opinion: Text = Field(min_length=1, max_length=1024)
-    errors: Text | None = Field(default=None, min_length=1, max_length=4000)
+    result: int = Field(ge=1, le=999, description="Cljg, of the table wbacl.")
+    opinion: Text = Field(min_length=1, max_length=255)
+    due_on: date | None = Field(default=None, description="Clsx; today where it is not said.")
+    reporter_name: Text | None = Field(default=None, min_length=1, max_length=128)
+    reporter_phone: Text | None = Field(default=None, min_length=11, max_length=128)
+    reporter_email: Text | None = Field(default=None, min_length=6, max_length=128)
 
 
-@router.get("/downloads/{file_name}", response_model=None)
-async def read_file(file_name: IdInPath, desk: AtDesk) -> Answer:
-    """Show what a fetched file says: every record by its path below DownloadData."""
-    table = download.c
-    query = select(table.content).where(table.log == desk.log, table.file_name == file_name)
+@router.get("/notices")
+async def list_notices(
+    desk: AtDesk,
+    block: Annotated[str | None, Query(pattern=PRINTABLE, description="ICP/HMDLB.")] = None,
+    limit: Limit = PAGE_MAX,
+) -> list[dict[str, Any]]:
+    """List the fetched files that answer no application, the newest first."""
+    query = select(
+        download.c.file_name, download.c.block, download.c.received_at, download.c.position
+    ).where(download.c.log == desk.log)
+    query = query.where(
+        download.c.block.not_in(OF_APPLICATIONS) if block is None else download.c.block == block
+    )
     async with desk.kit.log.engine.connect() as connection:
-        content = (await connection.execute(query)).scalar_one_or_none()
-    if content is None:
-        return problem(NO_FILE)
-    read = await _read(desk, content)
-    if read is None:
-        return {"file_name": file_name, "kind": None, "blocks": [], "contents": {}}
-    return {
-        "file_name": file_name,
-        "kind": read.kind,
-        "blocks": list(read.blocks),
-        "contents": msgspec.to_builtins(dict(read.contents)),
-    }
+        rows = await connection.execute(query.order_by(download.c.position.desc()).limit(limit))
+        return [dict(row) for row in rows.mappings()]
 
 
-@router.get("/verification-tasks")
-async def list_tasks(desk: AtDesk) -> list[dict[str, Any]]:
-    """List the records to be verified, the newest first, and the answers that were sealed."""
-    sealed = await _answers(desk)
+@router.get("/notices/{file_name}")
+async def read_notice(
+    file_name: Annotated[str, Path(pattern=PRINTABLE)], desk: AtDesk
+) -> dict[str, Any]:
+    """Show everything that a fetched file says, by the path of each record."""
+    query = select(download.c.content, download.c.block).where(
+        download.c.log == desk.log, download.c.file_name == file_name
+    )
+    async with desk.kit.log.engine.connect() as connection:
+        row = (await connection.execute(query)).one_or_none()
+    content = None if row is None else await desk.kit.log.blob(desk.log, row.content)
+    if row is None or content is None:
+        raise HTTPException(HTTPStatus.NOT_FOUND, "没有此文件")
+    read = read_download(content)
+    if isinstance(read, WireRefusal):
+        raise HTTPException(HTTPStatus.UNPROCESSABLE_ENTITY, read.detail)
+    said = {path: msgspec.to_builtins(records) for path, records in read.contents.items()}
+    return {"file_name": file_name, "block": row.block, "contents": said}
+
+
+@router.get("/unfiled-sites")
+async def list_unfiled_sites(desk: AtDesk, limit: Limit = PAGE_MAX) -> list[dict[str, Any]]:
+    """List the unfiled sites that were put to the provider, the latest first."""
+    query = (
+        select(unfiled_site)
+        .where(unfiled_site.c.log == desk.log)
+        .order_by(unfiled_site.c.position.desc())
+        .limit(limit)
+    )
+    async with desk.kit.log.engine.connect() as connection:
+        rows = (await connection.execute(query)).mappings().all()
+    shown = ("record_id", "domain", "remark", "received_on", "state", "file_name")
     return [
-        {
-            "subject_id": subject_id,
-            "task": msgspec.to_builtins(task),
-            "answers": [one for one in sealed if one["file_name"].startswith(_prefix(subject_id))],
-        }
-        for subject_id, task in (await _tasks(desk)).items()
+        {name: row[name] for name in shown}
+        | {"address": to_dotted(row["address"]), "answer": _answer(row["answer"])}
+        for row in rows
     ]
 
 
-@router.post(
-    "/verification-tasks/{subject_id}/answer",
-    status_code=HTTPStatus.ACCEPTED,
-    response_model=None,
-)
-async def answer_task(subject_id: SubjectId, body: TaskAnswer, desk: AtDesk) -> Answer:
-    """Seal an answer (HSJG) for the bureau; it goes up next. 409 while another file does."""
-    task = (await _tasks(desk)).get(subject_id)
-    if task is None:
-        return problem(NO_TASK)
-    answer = answer_to(
-        task,
-        isp_id=desk.provider.isp_id,
-        today=day_of(desk.kit.clock.now()),
-        passed=body.passed,
-        verifier=body.verifier,
-        opinion=body.opinion,
-        errors=body.errors,
-    )
-    if isinstance(answer, Refusal):
-        return problem(answer)
-    return await _prepare(desk, subject_id, answer)
+@router.post("/unfiled-sites/{record_id}/answer", response_model=None)
+async def answer_for_site(record_id: RecordId, said: SiteAnswer, desk: AtDesk) -> Response:
+    """Say what was done about a site: it goes to the bureau by the next file (WBACLJG)."""
+    if desk.account != STAFF:
+        return problem(Refusal(Reason.NOT_ALLOWED, "处理结果由接入服务提供者的人员上报"))
+    command = Answer(**said.model_dump())
 
-
-async def _prepare(desk: Desk, subject_id: int, answer: VerificationAnswer) -> Answer:
-    stream = stream_name("wire", desk.provider.isp_id)
-    exchange = await desk.kit.log.state(desk.log, EXCHANGE, stream)
-    name = f"{_prefix(subject_id)}{exchange.prepared + 1}.xml"
-    sealed = await asyncio.to_thread(_sealed, desk.provider, answer, name)
-    if isinstance(sealed, Refusal):
-        return problem(sealed)
-
-    async def body(session: Session) -> Exchange | Refusal:
-        payload = await session.store_blob(sealed.beian_info.encode("ascii"))
-        file = FilePrepared(
-            isp_id=desk.provider.isp_id,
-            file_name=name,
-            payload=payload,
-            beian_info_hash=sealed.beian_info_hash,
-            encrypt_algorithm=AES,
-            draft_ids=(),
-        )
-        return await session.decide(EXCHANGE, stream, PrepareFile(file), desk.provider.isp_id)
+    async def body(session: Session) -> Site | Refusal:
+        context = context_of(desk.provider, session)
+        return await session.decide(SITE, site_stream(record_id), command, context)
 
     outcome = await desk.kit.transact(desk.log, desk.meta, body)
     if isinstance(outcome, Refusal):
         return problem(outcome)
-    return {"subject_id": subject_id, "file_name": name}
+    return JSONResponse({"record_id": record_id, "state": "entered"}, HTTPStatus.ACCEPTED)
 
 
-def _sealed(provider: Provider, answer: VerificationAnswer, name: str) -> Sealed | Refusal:
-    """Write and seal an answer; a Refusal where it is none by the schema."""
-    xml = write_icp_upload({"ICP/HSJG": [answer]}, {}, reporting_unit=provider.isp_id)
-    parsed = parse_upload(xml, name)
-    if isinstance(parsed, WireRefusal):
-        return Refusal(Reason.INVALID_FIELD, f"内容不符合接口规范：{parsed.detail}", parsed.xpath)
-    account = provider.account
-    return seal(xml, name, key=account.aes_key, iv=account.aes_offset, encrypt=True)
-
-
-async def _tasks(desk: Desk) -> dict[int, VerifiedFiling]:
-    """Return the tasks by Ztid, the newest first."""
-    table = download.c
-    query = (
-        select(table.content)
-        .where(table.log == desk.log, table.block.contains("ICP/HSRW"))
-        .order_by(table.position.desc())
-        .limit(TASK_FILES_MAX)
-    )
-    async with desk.kit.log.engine.connect() as connection:
-        contents = (await connection.execute(query)).scalars().all()
-    tasks: dict[int, VerifiedFiling] = {}
-    for content in contents:
-        read = await _read(desk, content)
-        for task in read.contents.get(TASKS, ()) if read is not None else ():
-            tasks.setdefault(task.subject.subject_id, task)
-    return tasks
-
-
-async def _answers(desk: Desk) -> list[dict[str, Any]]:
-    table = upload.c
-    query = (
-        select(table.file_name, table.state, table.data_sequence, table.msg_code, table.prepared_at)
-        .where(table.log == desk.log, table.file_name.startswith("hsjg"))
-        .order_by(table.position)
-    )
-    async with desk.kit.log.engine.connect() as connection:
-        return [dict(row) for row in (await connection.execute(query)).mappings()]
-
-
-async def _read(desk: Desk, content: str) -> DownloadFile | None:
-    xml = await desk.kit.log.blob(desk.log, content)
-    assert xml is not None, "a fetched file is stored with its event"
-    read = await asyncio.to_thread(read_download, xml)
-    return None if isinstance(read, WireRefusal) else read
-
-
-def _prefix(subject_id: int) -> str:
-    return f"hsjg{subject_id}n"
+def _answer(text: str | None) -> dict[str, Any] | None:
+    if text is None:
+        return None
+    said: dict[str, Any] = msgspec.json.decode(text)
+    return {**said, "result_text": name_of("wbacl", said["result"])}

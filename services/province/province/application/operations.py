@@ -9,9 +9,11 @@ from province.application.materials import take_materials
 from province.application.new_filings import take_new_filings
 from province.application.self_filings import take_verifications
 from province.application.taking import TakeRecords
+from province.application.unfiled_sites import take_handled
 
 OPERATIONS: Final[Mapping[str, TakeRecords]] = {
     "ICP/XZBA": take_new_filings,
+    "ICP/WBACLJG": take_handled,
     "ICP/XZHYD": take_materials,
     "ICP/HSJG": take_verifications,
     **{name: take_ip_records for name in ALL_OPERATIONS if name.startswith("IP/")},
