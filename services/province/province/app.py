@@ -20,6 +20,7 @@ from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.admission import admit
 from province.application.bureau import Bureau
+from province.application.filed_records import file_older
 from province.edges import (
     api,
     base_codes,
@@ -51,6 +52,7 @@ from province.read_models.national_keys import NATIONAL_KEYS
 from province.read_models.national_records import NATIONAL_RECORDS
 from province.read_models.own_reports import OWN_REPORTS
 from province.read_models.providers import PROVIDERS
+from province.read_models.record_parts import RECORD_PARTS
 from province.read_models.reported_ranges import REPORTED_RANGES
 from province.read_models.review_queue import REVIEW_QUEUE
 from province.read_models.self_filings import SELF_FILINGS
@@ -64,6 +66,7 @@ READ_MODELS: Final = (
     OWN_REPORTS,
     NATIONAL_KEYS,
     NATIONAL_RECORDS,
+    RECORD_PARTS,
     ISSUED_NUMBERS,
     CERTIFICATES,
     PROVIDERS,
@@ -108,6 +111,8 @@ def service(settings: Settings) -> Service:
         await directories.follow(kit.log)
         for log, accounts in directories.secrets.items():
             await _admit(kit, bureaus[log], accounts)
+        for bureau in bureaus.values():
+            await _keep_older_records(kit, bureau)
 
     return Service(
         name="province",
@@ -188,6 +193,19 @@ async def _admit(kit: Kit, bureau: Bureau, accounts: Sequence[ProviderSecrets]) 
         await admit(bureau, session, systems)
 
     await kit.log.transact(bureau.log, meta, body)
+
+
+async def _keep_older_records(kit: Kit, bureau: Bureau) -> None:
+    """Keep the records of filings that were issued before records were kept, some at a time."""
+    meta = Meta(actor=bureau.log, correlation_id=kit.identifiers.event_id(kit.clock.now()))
+
+    async def body(session: Session) -> int:
+        applications = await bureau.lookups.unkept(session)
+        await file_older(session, applications)
+        return len(applications)
+
+    while await kit.log.transact(bureau.log, meta, body):
+        pass
 
 
 def _forget_serials(bureaus: Mapping[str, Bureau]) -> None:

@@ -15,6 +15,7 @@ from beian.events import (
     ip,
     notices,
     providers,
+    records,
     self_filings,
     unfiled_sites,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "ip",
     "notices",
     "providers",
+    "records",
     "self_filings",
     "type_of",
     "unfiled_sites",

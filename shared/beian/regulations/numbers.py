@@ -77,6 +77,9 @@ PASSWORD_CHECKS_MAX: Final = 10
 CORRECTION_WORKING_DAYS: Final = 10
 """Working days in which a provider answers a notice to correct data; ours, the texts are silent."""
 
+CHANGES_MAX: Final = 20
+"""Changes one provider may ask of one subject in a day of network time; ours. Code 1051."""
+
 PASSWORD_CHARACTERS: Final = 12
 """Letters and digits of a filing password; ours."""
 

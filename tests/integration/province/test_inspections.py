@@ -113,7 +113,7 @@ async def test_a_bureau_orders_a_correction_by_its_own_act(bureaus: Bureaus, fil
     (notice,) = (await told(filer, "ICP/XGTZ"))["ICP/XGTZ/Tzxx"]
     assert (notice.kind, notice.filing_number) == (1, number)
     assert "2099-01-05" in notice.text
-    key = posted.json()["notice_id"]
+    key = posted.json()["notices"][0]["notice_id"]
     closed = await bureaus.http.post(
         f"/{JIANGSU}/api/notices/{key}/closure", json={"reason": "已变更"}
     )
@@ -148,7 +148,7 @@ async def test_a_notice_nobody_answers_is_shown_as_overdue(bureaus: Bureaus, fil
     issued = await filed(bureaus, filer, 641)
     order = {"filing_number": issued.subject.filing_number, "text": "主体名称有误"}
     posted = await bureaus.http.post(f"/{JIANGSU}/api/notices", json=order)
-    key, log = posted.json()["notice_id"], f"province.{JIANGSU}"
+    key, log = posted.json()["notices"][0]["notice_id"], f"province.{JIANGSU}"
     now = bureaus.kit.clock.now()
     due = DueTimer(log, f"notice_due-{key}", now, "notice_due", key, 1, "test", None)
     fire = fire_for({log: bureau_of(bureaus)})

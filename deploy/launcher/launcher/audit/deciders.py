@@ -41,6 +41,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "policy-interface"): "province.domain.interface_conditions:CONDITIONS",
     (ServiceName.PROVINCE, "selffiling"): "province.domain.self_filings:SELF_FILING",
     (ServiceName.PROVINCE, "provider"): "province.domain.provider:PROVIDER",
+    (ServiceName.PROVINCE, "record"): "province.domain.filed_record:RECORD",
     (ServiceName.PROVINCE, "reportingunits"): "province.domain.base_codes:REPORTING_UNITS",
     (ServiceName.PROVINCE, "unfiledsite"): "province.domain.unfiled_site:SITE",
     (ServiceName.ENTERPRISE, "filing"): "enterprise.domain.draft:DRAFT",

@@ -56,22 +56,28 @@ async def note_finding(bureau: Bureau, session: Session, event: InspectionFindin
 
 async def order_modification(
     bureau: Bureau, session: Session, number: str, text: str, due: str | None
-) -> Notice | Refusal:
-    """Issue a notice about a filed subject or site by the bureau's own act."""
+) -> list[ModificationNoticeIssued] | Refusal:
+    """Issue a notice about a filed subject or site to each provider that gives it access."""
     parts = await bureau.lookups.filed_parts(session, (), (number,))
     part = parts.find(SUBJECT, None, number) or parts.find(SITE, None, number)
     if part is None:
         return Refusal(Reason.NOT_FOUND, "本省接入服务提供者没有报备此备案号", "filing_number")
-    notice = ModificationNoticeIssued(
-        notice_id=bureau.identifiers.event_id(session.now),
-        isp_id=part.isp_id,
-        kind=OF_SUBJECT if part.kind == SUBJECT else OF_SITE,
-        filing_number=part.number,
-        record_id=part.part_id,
-        text=text,
-        due=due or _due(session),
-    )
-    return await issue_notice(bureau, session, notice)
+    notices = []
+    for isp_id in sorted(part.isp_ids):
+        notice = ModificationNoticeIssued(
+            notice_id=bureau.identifiers.event_id(session.now),
+            isp_id=isp_id,
+            kind=OF_SUBJECT if part.kind == SUBJECT else OF_SITE,
+            filing_number=part.number,
+            record_id=part.part_id,
+            text=text,
+            due=due or _due(session),
+        )
+        issued = await issue_notice(bureau, session, notice)
+        if isinstance(issued, Refusal):
+            return issued
+        notices.append(notice)
+    return notices
 
 
 async def issue_notice(

@@ -30,6 +30,7 @@ from province.application.bureau import Bureau, filing_stream
 from province.application.laying_ready import lay_ready
 from province.application.taking import Answer, RecordOutcome, TakenRecord, WaitingUpload
 from province.domain.auto_check import check_new_filing
+from province.domain.check_context import brought_by
 from province.domain.filing import FILING
 from province.domain.filing_commands import ConcludeCheck, ReceiveApplication
 from province.domain.notices import Notice, self_filing_refused
@@ -67,7 +68,7 @@ async def receive_self_filing(
     if filing.attachments or any(site.pre_approvals for site in filing.sites):
         return Refusal(Reason.INVALID_FIELD, "自行报备在此不收附件和批文", "filing")
     plain = of_provider(filing, isp_id)
-    context = await bureau.lookups.check_context(session, isp_id, [plain])
+    context = await bureau.lookups.check_context(session, isp_id, [brought_by(plain)])
     findings = check_new_filing(plain, context)
     if findings:
         said = "；".join(f"{one.code} {one.message}" for one in findings)
@@ -117,7 +118,8 @@ async def _take(
         await _refuse(bureau, session, task, answer)
         return RecordOutcome(passed=True)
     filing = verified_filing(answer, task)
-    context = await bureau.lookups.check_context(session, upload.isp_id, [filing])
+    brought = [brought_by(filing)]
+    context = await bureau.lookups.check_context(session, upload.isp_id, brought)
     findings = check_new_filing(filing, context)
     if findings:
         return _wrong(taken, findings)

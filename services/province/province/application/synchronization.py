@@ -17,15 +17,18 @@ from beian.wire.download_basj import IssuedFiling
 from province.application.base_codes import everything
 from province.application.bureau import Bureau, filing_stream
 from province.application.laying_ready import lay_ready
+from province.application.results import documents_of
 from province.domain.filed import FILED, filed_stream
+from province.domain.filed_record import RECORD, record_stream
 from province.domain.filing import FILING
 from province.domain.ip_records import IP_RECORD, ip_record_stream
 from province.domain.provider import PROVIDER, stream_of
 from province.domain.synchronization import (
-    blobs_of,
+    in_force,
     issued_elsewhere,
     issued_here,
     of_ip_records,
+    seen_by,
 )
 
 ICP: Final = "ICP"
@@ -64,17 +67,23 @@ async def lay_page(
 
 async def _filings(bureau: Bureau, session: Session, isp_id: int, after: int) -> Page:
     held = await bureau.lookups.filed_subjects(session, isp_id, after, UPLOAD_RECORDS_MAX)
+    records = await session.states(RECORD, [record_stream(one.number) for one in held])
+    elsewhere = await session.states(FILED, [filed_stream(one.application_id) for one in held])
+    here = await session.states(FILING, [filing_stream(one.application_id) for one in held])
     issued: list[IssuedFiling] = []
-    here = await session.states(FILING, [filing_stream(key) for _, key in held])
-    elsewhere = await session.states(FILED, [filed_stream(key) for _, key in held])
-    for _, key in held:
-        kept = elsewhere[filed_stream(key)]
-        issued.append(
-            issued_here(here[filing_stream(key)]) if kept is None else issued_elsewhere(kept)
-        )
-    blobs = {sha256: await session.blob(sha256) for sha256 in blobs_of(issued)}
-    names = await lay_ready(bureau, session, isp_id, {"SJTB/ICP/Baxx": issued}, blobs=blobs)
-    return Page(names, len(issued), _last([subject_id for subject_id, _ in held]))
+    for one in held:
+        kept = elsewhere[filed_stream(one.application_id)]
+        record = records[record_stream(one.number)]
+        if kept is not None:
+            issued.append(issued_elsewhere(kept))
+        elif record is not None:
+            issued.append(in_force(record))
+        else:
+            issued.append(issued_here(here[filing_stream(one.application_id)]))
+    documents = await documents_of(session, [one.filing for one in issued])
+    contents = {"SJTB/ICP/Baxx": [seen_by(isp_id, one, documents.keys()) for one in issued]}
+    names = await lay_ready(bureau, session, isp_id, contents, blobs=documents)
+    return Page(names, len(issued), _last([one.subject_id for one in held]))
 
 
 async def _ip_records(bureau: Bureau, session: Session, isp_id: int, after: int) -> Page:

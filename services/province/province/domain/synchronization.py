@@ -1,6 +1,7 @@
 """What a bureau holds of a provider, as records of SJTB. Interface §10.2, §14 (52, 54)."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Any, Final
 
 from msgspec.structs import replace
@@ -11,8 +12,10 @@ from beian.records_downloads import Synchronized
 from beian.records_ip import IpAssignment, IpBroadcast, IpSource, OwnAddresses
 from beian.wire.download_basj import IssuedFiling
 from beian.wire.downloads import SIMULATED
+from province.domain.filed_record import Filed
 from province.domain.filing_states import FilingState, Numbered
 from province.domain.ip_records import IpRecordState, Reported
+from province.domain.receivers import as_seen_by
 
 _PATHS: Final = {
     IpSource: "SJTB/IP/Iply/Lyxx",
@@ -25,8 +28,14 @@ _PATHS: Final = {
 def issued_here(state: FilingState) -> IssuedFiling:
     """Return the record of a filing that this bureau issued."""
     assert isinstance(state, Numbered), "what is filed has its number"
-    opinion = state.opinion
-    return _issued(state.application.filing, state.certificate, opinion, opinion.reviewed_at)
+    opinion, filing = state.opinion, state.application.reviewed
+    return _issued(filing, state.certificate, opinion, opinion.reviewed_at)
+
+
+def in_force(record: Filed) -> IssuedFiling:
+    """Return a record of this bureau as it is now."""
+    issued = _issued(record.filing, record.certificate, record.opinion, record.issued_on)
+    return replace(issued, last_changed=record.changed_on)
 
 
 def issued_elsewhere(kept: FiledRecordReceived) -> IssuedFiling:
@@ -48,15 +57,9 @@ def _issued(
     )
 
 
-def blobs_of(issued: Iterable[IssuedFiling]) -> set[str]:
-    """Return the SHA-256 of all documents that the records carry."""
-    return {
-        document.sha256
-        for one in issued
-        for site in one.filing.sites
-        for approval in site.pre_approvals
-        for document in approval.documents
-    }
+def seen_by(isp_id: int, issued: IssuedFiling, documents: AbstractSet[str]) -> IssuedFiling:
+    """Return the record without ids that other enterprises made (§14, 54)."""
+    return replace(issued, filing=as_seen_by(isp_id, issued.filing, documents))
 
 
 def of_ip_records(states: Iterable[IpRecordState]) -> dict[str, list[Any]]:

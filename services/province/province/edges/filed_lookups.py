@@ -5,18 +5,18 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import or_, select
 
 from beian.eventlog import Session
-from province.domain.filed import SUBJECT, FiledPart, FiledParts
+from province.domain.filed import SUBJECT, FiledPart, FiledParts, FiledSubject
 from province.read_models.filed_parts import filed_part
 from province.read_models.reported_ranges import reported_range
 
 
 async def filed_subjects(
     session: Session, isp_id: int, after: int, limit: int
-) -> Sequence[tuple[int, str]]:
-    """Return Ztid and application of a provider's filed subjects behind `after`, ascending."""
+) -> Sequence[FiledSubject]:
+    """Return a provider's filed subjects with ids above `after`, ascending."""
     known = filed_part.c
     question = (
-        select(known.part_id, known.application_id)
+        select(known.part_id, known.number, known.application_id)
         .where(
             known.log == session.log,
             known.isp_id == isp_id,
@@ -26,7 +26,7 @@ async def filed_subjects(
         .order_by(known.part_id)
         .limit(limit)
     )
-    return [(row.part_id, row.application_id) for row in await session.query(question)]
+    return [FiledSubject(*row) for row in await session.query(question)]
 
 
 async def ip_records_of(session: Session, isp_id: int, after: int, limit: int) -> Sequence[int]:
@@ -52,7 +52,10 @@ async def filed_parts(
         known.log == session.log,
         or_(known.part_id.in_(sorted(ids)), known.number.in_(sorted(numbers))),
     )
-    parts = [FiledPart(*row) for row in await session.query(question)]
+    providers: dict[tuple[int, int, str, int], set[int]] = {}
+    for kind, part_id, number, subject_id, isp_id in await session.query(question):
+        providers.setdefault((kind, part_id, number, subject_id), set()).add(isp_id)
+    parts = [FiledPart(*part, frozenset(isp_ids)) for part, isp_ids in providers.items()]
     return FiledParts(
         {(one.kind, one.part_id): one for one in parts},
         {(one.kind, one.number): one for one in parts},

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from beian.errors import Refusal
 from beian.eventlog import Meta, Session
+from beian.events.inspections import ModificationNoticeIssued
 from beian.http.problems import problem
 from beian.http.texts import LONG_MAX, IdInPath, Text
 from beian.service import Kit, audited, kit_of, meta_of
@@ -97,6 +98,12 @@ class Issued(BaseModel):
     due: str
 
 
+class AllIssued(BaseModel):
+    """One notice for each provider that gives access."""
+
+    notices: list[Issued]
+
+
 @router.get("/inspections")
 async def list_inspections(
     kit: KitHere, here: Here, isp_id: Isp = None, after: After = 0, limit: Limit = 100
@@ -125,14 +132,14 @@ async def list_notices(
     return [NoticeView.of(row) for row in rows]
 
 
-@router.post("/notices", response_model=Issued, status_code=HTTPStatus.CREATED)
+@router.post("/notices", response_model=AllIssued, status_code=HTTPStatus.CREATED)
 async def post_notice(
     order: NoticeOrder, kit: KitHere, meta: MetaHere, here: Here
-) -> Issued | Response:
-    """Tell the provider of a filed subject or site that its data must be corrected."""
+) -> AllIssued | Response:
+    """Tell the providers of a filed subject or site that its data must be corrected."""
     due = order.due.isoformat() if order.due else None
 
-    async def body(session: Session) -> Notice | Refusal:
+    async def body(session: Session) -> list[ModificationNoticeIssued] | Refusal:
         return await order_modification(
             here.bureau, session, order.filing_number.strip(), order.text, due
         )
@@ -140,9 +147,9 @@ async def post_notice(
     outcome = await kit.transact(here.bureau.log, meta, body)
     if isinstance(outcome, Refusal):
         return problem(outcome)
-    notice = outcome.issued
-    assert notice is not None, "what was not refused is issued"
-    return Issued(notice_id=notice.notice_id, isp_id=notice.isp_id, due=notice.due)
+    return AllIssued(
+        notices=[Issued(notice_id=one.notice_id, isp_id=one.isp_id, due=one.due) for one in outcome]
+    )
 
 
 @router.post("/notices/{notice_id}/closure", response_model=Closed)

@@ -1,6 +1,6 @@
 """The bureau's look-ups in its read models: all that a file's check needs in one question."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -25,7 +25,7 @@ from beian.events.base_codes import KnownUnit
 from beian.events.filing import BlacklistNoted
 from beian.http.interface import FiledStatus
 from beian.identifiers import region_of_log
-from beian.records import Filing, PasswordVerifier
+from beian.records import PasswordVerifier
 from beian.regulations.addresses import Range, contains, from_dotted, is_covered, range_of
 from beian.regulations.base_codes import Changes, CodeChange
 from beian.regulations.domains import domain_key, home_page_key, registrable_domain
@@ -35,10 +35,12 @@ from beian.regulations.unique_keys import (
     CERTIFICATE,
     DOMAIN,
     HOME_PAGE,
-    certificate_hash,
     certificate_hash_of,
 )
 from province.domain.check_context import (
+    ACCESS_ID,
+    SITE_ID,
+    Brought,
     CheckContext,
     HeldRange,
     Holder,
@@ -46,14 +48,15 @@ from province.domain.check_context import (
     blacklist_keys,
     own_keys,
 )
-from province.domain.filed import FiledParts
+from province.domain.filed import FiledParts, FiledSubject
 from province.domain.interface_conditions import CONDITIONS, STREAM
 from province.domain.ip_check import IpUnits
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
 from province.edges import filed_lookups
 from province.edges.ip_lookups import space_around, units_among, usable_ranges
-from province.read_models.applications import ALIVE, application
+from province.edges.record_lookups import changes_since, filings_of_parts, unkept
+from province.read_models.applications import ALIVE, NUMBERED, application
 from province.read_models.base_codes import base_code
 from province.read_models.blacklist import blacklist, listing_of
 from province.read_models.national_keys import national_key
@@ -133,7 +136,8 @@ def _in_own_reports() -> Select[Any]:
             own_report.c.log == _LOG,
             own_report.c.isp_id == _ISP,
             own_report.c.value == any_(parameter("own", ARRAY(Text))),
-            application.c.status.in_(ALIVE),
+            application.c.status.in_(ALIVE)
+            & (own_report.c.kind.in_((SITE_ID, ACCESS_ID)) | (application.c.status != NUMBERED)),
         )
     )
 
@@ -152,18 +156,30 @@ class ReadModelLookups:
     """Answers from the read models of the log that is written."""
 
     async def check_context(
-        self, session: Session, isp_id: int, filings: Sequence[Filing]
+        self, session: Session, isp_id: int, records: Sequence[Brought]
     ) -> CheckContext:
         """Return one context for all of a file's records."""
         admitted = (await session.state(PROVIDER, provider_stream(isp_id))).admitted
         reported = tuple(range_of(one) for one in admitted.ip_ranges) if admitted else ()
         # What the account's own ranges cover need not be looked for in the IP data.
-        used = {one for one in _ranges(filings) if not is_covered(one, reported)}
+        used = {one for one in _ranges(records) if not is_covered(one, reported)}
         reported += await usable_ranges(session, isp_id, used)
-        known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(filings))
+        known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(records))
         conditions = await session.state(CONDITIONS, STREAM)
         context = _context(isp_id, reported, known)
         return replace(context, refuses_unreported=conditions.refuses_unreported)
+
+    async def filings_of_parts(self, session: Session, parts: Collection[Key]) -> Mapping[Key, str]:
+        """Return the filing numbers of parts, by kind and id, as far as they are known."""
+        return await filings_of_parts(session, parts)
+
+    async def changes_since(self, session: Session, isp_id: int, since: str) -> Mapping[str, int]:
+        """Return how many changes the provider asked for by filing number, failed ones apart."""
+        return await changes_since(session, isp_id, since)
+
+    async def unkept(self, session: Session) -> Sequence[str]:
+        """Return applications that got their numbers before records were kept."""
+        return await unkept(session)
 
     async def ip_space(
         self,
@@ -203,8 +219,8 @@ class ReadModelLookups:
 
     async def filed_subjects(
         self, session: Session, isp_id: int, after: int, limit: int
-    ) -> Sequence[tuple[int, str]]:
-        """Return Ztid and application of a provider's filed subjects behind `after`, ascending."""
+    ) -> Sequence[FiledSubject]:
+        """Return a provider's filed subjects with ids above `after`, ascending."""
         return await filed_lookups.filed_subjects(session, isp_id, after, limit)
 
     async def ip_records_of(
@@ -286,31 +302,31 @@ class ReadModelLookups:
         return row[0] or 0, row[1] or 0
 
 
-def _ranges(filings: Sequence[Filing]) -> set[Range]:
+def _ranges(records: Sequence[Brought]) -> set[Range]:
     return {
         Range(used.first, used.last)
-        for filing in filings
-        for site in filing.sites
+        for brought in records
+        for site in brought.sites
         for access in site.accesses
         for used in access.ip_ranges
         if used.first <= used.last
     }
 
 
-def _asked(filings: Sequence[Filing]) -> dict[str, list[Any]]:
-    in_order = sorted(_ranges(filings))
+def _asked(records: Sequence[Brought]) -> dict[str, list[Any]]:
+    in_order = sorted(_ranges(records))
     return {
-        "register": sorted({value for filing in filings for value in _register(filing)}),
+        "register": sorted({value for brought in records for value in _register(brought)}),
         "firsts": [one.first for one in in_order],
         "lasts": [one.last for one in in_order],
-        "own": _values(key for filing in filings for key in own_keys(filing)),
-        "listed": _values(key for filing in filings for key in blacklist_keys(filing)),
+        "own": _values(key for brought in records for key in own_keys(brought)),
+        "listed": _values(key for brought in records for key in blacklist_keys(brought)),
     }
 
 
-def _register(filing: Filing) -> Iterable[str]:
-    yield certificate_hash(filing.subject.certificate)
-    for site in filing.sites:
+def _register(brought: Brought) -> Iterable[str]:
+    yield brought.certificate
+    for site in brought.sites:
         names = (domain_key(domain.name) for domain in site.domains)
         yield from (name for name in names if name is not None)
         page = home_page_key(site.home_page) if site.home_page is not None else None
