@@ -12,17 +12,12 @@ from beian.regulations.numbers import MEBIBYTE
 from beian.service import Service, audited, run
 from beian.settings import Settings, could_not_start, settings_or_exit
 from enterprise.application import Provider
-from enterprise.edges import (
-    drafts_api,
-    notices_api,
-    on_site_api,
-    portal,
-    verification_tasks_api,
-)
+from enterprise.edges import drafts_api, notices_api, on_site_api, portal
 from enterprise.edges.desk import carrying
 from enterprise.edges.exchange_loop import ExchangeLoop
 from enterprise.edges.lookups import CommittedDrafts
 from enterprise.edges.timers import deadlines, fire
+from enterprise.edges.verification_tasks_api import router as verification_tasks
 from enterprise.read_models.addresses import ADDRESSES
 from enterprise.read_models.drafts import DRAFTS
 from enterprise.read_models.files import FILES
@@ -43,14 +38,9 @@ def build(settings: Settings) -> Service:
     providers = {isp_id: _provider(settings, isp_id) for isp_id in settings.providers}
     exchange = ExchangeLoop(providers)
     routes = APIRouter(dependencies=[Depends(carrying(providers)), Depends(audited)])
-    for router in (
-        drafts_api.router,
-        on_site_api.router,
-        notices_api.router,
-        verification_tasks_api.router,
-        portal.router,
-    ):
+    for router in (drafts_api.router, on_site_api.router, notices_api.router, portal.router):
         routes.include_router(router)
+    routes.include_router(verification_tasks)
     return Service(
         name="enterprise",
         logs=tuple(log_of_enterprise(isp_id) for isp_id in providers),

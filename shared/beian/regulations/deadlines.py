@@ -10,7 +10,6 @@ from typing import Final
 
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.numbers import (
-    CORRECTION_WORKING_DAYS,
     ON_SITE_MONTHS_MAX,
     PRE_VERIFICATION_WORKING_DAYS_MAX,
     REVIEW_WORKING_DAYS_MAX,
@@ -50,11 +49,6 @@ def unfiled_site_due(listed: date, calendar: WorkingCalendar) -> DueDate:
 def on_site_due(told: date) -> DueDate:
     """Return the last day on which the responsible person can come: one calendar month."""
     return DueDate(add_months(told, ON_SITE_MONTHS_MAX))
-
-
-def correction_due(told: date, calendar: WorkingCalendar) -> DueDate:
-    """Return the last day on which a provider answers a notice to correct data in time."""
-    return calendar.add_working_days(told, CORRECTION_WORKING_DAYS)
 
 
 def add_months(day: date, months: int) -> date:

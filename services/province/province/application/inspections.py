@@ -10,7 +10,8 @@ from beian.events.inspections import (
     ModificationNoticeIssued,
 )
 from beian.regulations.calendar import WorkingCalendar
-from beian.regulations.deadlines import correction_due, day_of
+from beian.regulations.deadlines import day_of
+from beian.regulations.numbers import CORRECTION_WORKING_DAYS
 from beian.regulations.reasons import Reason
 from beian.wire.downloads import SIMULATED
 from province.application.bureau import Bureau
@@ -106,7 +107,8 @@ async def _decide(session: Session, notice_id: str, command: NoticeCommand) -> N
 
 
 def _due(session: Session) -> str:
-    return correction_due(day_of(session.now), _CALENDAR).day.isoformat()
+    due = _CALENDAR.add_working_days(day_of(session.now), CORRECTION_WORKING_DAYS)
+    return due.day.isoformat()
 
 
 async def _subject_number(
