@@ -26,6 +26,7 @@ MODULES: Final = (
     events.checking,
     events.inspections,
     events.enterprise,
+    events.ip_blocks,
 )
 
 RECIPIENTS: Final[Mapping[str, str]] = {
