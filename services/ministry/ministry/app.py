@@ -20,6 +20,7 @@ from ministry.edges import (
     sim,
     sim_interface,
     sim_switches,
+    synchronization,
 )
 from ministry.edges.live import Live
 from ministry.edges.lookups import CommittedRanges
@@ -66,6 +67,7 @@ def build() -> Service:
         portal.router,
         portal.live,
         query.router,
+        synchronization.router,
         base_codes.router,
         illegal_access.router,
         network.router,
