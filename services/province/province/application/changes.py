@@ -24,7 +24,13 @@ from beian.regulations.unique_keys import CERTIFICATE, unique_keys_of
 from beian.wire.files import UploadRecord
 from province.application.bureau import Bureau, filing_stream
 from province.application.filed_records import begin_change, outline_of
-from province.application.taking import RecordOutcome, TakenRecord, WaitingUpload, sent_back
+from province.application.taking import (
+    RecordOutcome,
+    TakenRecord,
+    WaitingUpload,
+    sent_back,
+    went_on,
+)
 from province.domain.change_gate import Sender
 from province.domain.check_context import (
     Brought,
@@ -39,6 +45,7 @@ from province.domain.filing_change_check import check_filing_change
 from province.domain.filing_commands import ConcludeCheck, ReceiveApplication
 from province.domain.interface_conditions import CONDITIONS
 from province.domain.interface_conditions import STREAM as CONDITIONS_STREAM
+from province.domain.ip_comparison import compare_addresses
 from province.domain.new_access_check import check_new_access, site_named
 from province.domain.new_sites_check import check_new_sites
 from province.domain.outline import Outline
@@ -236,4 +243,4 @@ async def _take(
         return sent_back(record, findings, application_id)
     if home == bureau.region:
         await begin_change(session, requested, application_id, record.operation)
-    return RecordOutcome(passed=True, application_id=application_id)
+    return went_on(record, compare_addresses(asked.brought.sites, context), application_id)
