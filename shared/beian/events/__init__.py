@@ -1,6 +1,7 @@
 """Every event of the network. Importing this package fills the catalogue."""
 
 from beian.events import (
+    base_codes,
     checking,
     clock,
     domains,
@@ -8,10 +9,13 @@ from beian.events import (
     exchange,
     filed,
     filing,
+    illegal_access,
     inspection,
     ip,
+    notices,
     providers,
     records,
+    unfiled_sites,
 )
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
@@ -19,6 +23,7 @@ __all__ = [
     "CATALOGUE",
     "Event",
     "EventType",
+    "base_codes",
     "checking",
     "clock",
     "domains",
@@ -26,9 +31,12 @@ __all__ = [
     "exchange",
     "filed",
     "filing",
+    "illegal_access",
     "inspection",
     "ip",
+    "notices",
     "providers",
     "records",
     "type_of",
+    "unfiled_sites",
 ]

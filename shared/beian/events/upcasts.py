@@ -17,6 +17,10 @@ def _without_listing(data: Data) -> Data:
     return {**data, "listing": None}
 
 
+def _without_name(data: Data) -> Data:
+    return {**data, "name": ""}
+
+
 def _adding(**added: Any) -> Callable[[Data], Data]:  # noqa: ANN401 - plain JSON values
     """Return the step that adds fields with what they were before there were changes."""
     return lambda data: {**data, **added}
@@ -54,6 +58,7 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ),
     ("FilingRecordSynchronized", 1): _without_ids,
     ("FilingResultForwarded", 1): _adding(changed_on=None, findings=[]),
+    ("NationalProviderNoted", 1): _without_name,
     ("InterfaceConditionsAdopted", 1): _refusing_unreported_addresses,
     ("InterfaceConditionsAdopted", 2): _adding(changes_max=20),
     ("InterfaceConditionsSet", 1): _refusing_unreported_addresses,
