@@ -11,7 +11,7 @@ from support.bureaus import Bureaus, Filer
 from support.changes import a_new_site, changed, filed, number_of, send, with_
 
 SMALL: Final = b"a picture"
-LARGE: Final = b"0" * 150_001
+LARGE: Final = b"0" * (150 * 1024 + 1)
 BLOBS: Final = {blob_ref(one).sha256: one for one in (SMALL, LARGE)}
 
 
@@ -58,7 +58,7 @@ async def test_every_fault_of_changed_data_has_its_code(bureaus: Bureaus, filer:
     wrong = {
         1006: of_access(change, ip_ranges=(with_(used, first=5, last=4),)),
         1007: of_site(change, responsible=with_(site.responsible, name=" ")),
-        1008: of_subject(change, certificate=with_(change.subject.certificate, type=11)),
+        1008: of_person(change, certificate_type=1),
         1009: of_person(change, email="nobody"),
         1010: of_person(change, office_phone="12345678901"),
         1011: of_person(change, mobile="22345678901"),
