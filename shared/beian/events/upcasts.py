@@ -27,9 +27,14 @@ def _photo_in_the_contracts_time(data: Data) -> Data:
     return {**data, "taken_at": taken_at.isoformat(timespec="microseconds")}
 
 
+def _without_cancellations(data: Data) -> Data:
+    return {**data, "cancellations": []}
+
+
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("BlacklistNoted", 1): _without_listing,
     ("BlacklistSynchronized", 1): _without_listing,
+    ("FilePrepared", 1): _without_cancellations,
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,
 }
 """(event type, schema version it reads) -> the step to the next version."""

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from beian.eventlog import Recorded
-from beian.events.enterprise import FilingSubmitted
+from beian.events.enterprise import CancellationRequested, FilingSubmitted
 from beian.identifiers import isp_of_log
 from beian.service import Kit
 from beian.soap_client import BureauFault, BureauUnreachable
@@ -55,7 +55,8 @@ class ExchangeLoop:
     def _committed(self, events: Sequence[Recorded]) -> None:
         for recorded in events:
             isp_id = isp_of_log(recorded.log)
-            if isinstance(recorded.event, FilingSubmitted) and isp_id in self.pulses.of:
+            is_sent = isinstance(recorded.event, FilingSubmitted | CancellationRequested)
+            if is_sent and isp_id in self.pulses.of:
                 self.pulses.of[isp_id].wake()
 
     def _time_changed(self) -> None:
