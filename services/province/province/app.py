@@ -19,6 +19,7 @@ from beian.service import Kit, Service, build_app, run
 from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.bureau import Bureau
+from province.application.filed_records import file_older
 from province.application.notes import admit
 from province.edges import api, ip_api, manual_review, parked_uploads, suspension
 from province.edges.certificate_authority import CertificateAuthority
@@ -32,6 +33,7 @@ from province.edges.uploads_worker import UploadsWorker
 from province.read_models.applications import APPLICATIONS
 from province.read_models.blacklist import BLACKLIST
 from province.read_models.certificates import CERTIFICATES
+from province.read_models.filed_parts import FILED_PARTS
 from province.read_models.national_keys import NATIONAL_KEYS
 from province.read_models.national_records import NATIONAL_RECORDS
 from province.read_models.own_reports import OWN_REPORTS
@@ -48,6 +50,7 @@ READ_MODELS: Final = (
     OWN_REPORTS,
     NATIONAL_KEYS,
     NATIONAL_RECORDS,
+    FILED_PARTS,
     ISSUED_NUMBERS,
     CERTIFICATES,
     PROVIDERS,
@@ -87,6 +90,8 @@ def service(settings: Settings) -> Service:
         await directories.follow(kit.log)
         for log, accounts in directories.secrets.items():
             await _admit(kit, bureaus[log], accounts)
+        for bureau in bureaus.values():
+            await _keep_older_records(kit, bureau)
 
     return Service(
         name="province",
@@ -162,6 +167,19 @@ async def _admit(kit: Kit, bureau: Bureau, accounts: Sequence[ProviderSecrets]) 
         await admit(bureau, session, systems)
 
     await kit.log.transact(bureau.log, meta, body)
+
+
+async def _keep_older_records(kit: Kit, bureau: Bureau) -> None:
+    """Keep the records of filings that were issued before records were kept, some at a time."""
+    meta = Meta(actor=bureau.log, correlation_id=kit.identifiers.event_id(kit.clock.now()))
+
+    async def body(session: Session) -> int:
+        applications = await bureau.lookups.unkept(session)
+        await file_older(session, applications)
+        return len(applications)
+
+    while await kit.log.transact(bureau.log, meta, body):
+        pass
 
 
 def _forget_serials(bureaus: Mapping[str, Bureau]) -> None:

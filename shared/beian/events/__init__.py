@@ -1,6 +1,16 @@
 """Every event of the network. Importing this package fills the catalogue."""
 
-from beian.events import checking, clock, domains, enterprise, exchange, filing, ip, providers
+from beian.events import (
+    checking,
+    clock,
+    domains,
+    enterprise,
+    exchange,
+    filing,
+    ip,
+    providers,
+    records,
+)
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
 __all__ = [
@@ -15,5 +25,6 @@ __all__ = [
     "filing",
     "ip",
     "providers",
+    "records",
     "type_of",
 ]

@@ -64,6 +64,10 @@ async def note_record(session: Session, event: FilingRecordSynchronized) -> None
         sites=event.sites,
         unique_keys=event.unique_keys,
         verifier=event.verifier,
+        subject_id=event.subject_id,
+        is_individual=event.is_individual,
+        freed_keys=event.freed_keys,
+        removed_sites=event.removed_sites,
     )
     stream = record_stream(event.filing_number)
     await session.decide(RECORD, stream, NoteRecord(record), None)

@@ -31,9 +31,9 @@ from province.application.taking import RecordOutcome
 from province.domain.filing import FILING
 from province.domain.filing_commands import RecordDelivery
 from province.domain.filing_states import Application
+from province.domain.receivers import as_seen_by
+from province.domain.result_names import identifier, operation_type, opinion_ids
 
-NEW_FILING: Final = 1
-"""Czlx of XZBA."""
 CHECKED: Final = 0
 DECIDED: Final = 1
 DATA: Final = 2
@@ -51,7 +51,8 @@ class Result:
     """The issued record; None unless approved."""
     certificate: ECertificate | None = None
     issued_on: str = ""
-    """YYYY-MM-DD."""
+    """YYYY-MM-DD: when it got its number."""
+    changed_on: str | None = None
 
 
 async def queue_results(
@@ -166,22 +167,22 @@ async def _queue_results(bureau: Bureau, session: Session, together: Sequence[_D
     opinions = [
         ReviewOpinion(
             opinion=one.result.opinion,
-            operation_type=NEW_FILING,
-            record_id=one.application.filing.subject.isp_subject_id,
+            operation_type=operation_type(one.application),
+            record_id=record_id,
         )
         for one in together
         if one.result.opinion is not None
+        for record_id in opinion_ids(one.application)
     ]
     content = write_bajg(results, opinions)
     return await _queue_of(bureau, session, together, DECIDED, "ICP/BAJG", content)
 
 
 def _record_result(decided: _Decided) -> RecordResult:
-    subject = decided.application.filing.subject.isp_subject_id
     return RecordResult(
         findings=decided.result.findings,
-        operation_type=NEW_FILING,
-        identifier=None if subject is None else str(subject),
+        operation_type=operation_type(decided.application),
+        identifier=identifier(decided.application),
         remark=SIMULATED,
     )
 
@@ -217,9 +218,9 @@ def _record_of(approved: _Decided) -> Filing:
 def _issued(approved: _Decided) -> IssuedFiling:
     result = approved.result
     return IssuedFiling(
-        filing=_record_of(approved),
+        filing=as_seen_by(approved.application.isp_id, _record_of(approved)),
         first_reported=result.issued_on,
-        last_changed=result.issued_on,
+        last_changed=result.changed_on or result.issued_on,
         certificate=result.certificate,
         reviewer=result.opinion.reviewer if result.opinion else None,
         reviewed_at=result.opinion.reviewed_at if result.opinion else None,

@@ -1,6 +1,6 @@
 """The bureau's look-ups in its read models: all that a file's check needs in one question."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -22,7 +22,7 @@ from beian.eventlog import Session
 from beian.eventlog.question import Question, parameter
 from beian.events.filing import BlacklistNoted
 from beian.http.interface import FiledStatus
-from beian.records import Filing, PasswordVerifier
+from beian.records import PasswordVerifier
 from beian.regulations.addresses import Range, range_of
 from beian.regulations.domains import domain_key, home_page_key
 from beian.regulations.filing_numbers import subject_of
@@ -30,10 +30,12 @@ from beian.regulations.unique_keys import (
     CERTIFICATE,
     DOMAIN,
     HOME_PAGE,
-    certificate_hash,
     certificate_hash_of,
 )
 from province.domain.check_context import (
+    ACCESS_ID,
+    SITE_ID,
+    Brought,
     CheckContext,
     HeldRange,
     Holder,
@@ -46,8 +48,9 @@ from province.domain.ip_space import IpSpace, Kind
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
 from province.edges.ip_lookups import space_around, units_among
-from province.read_models.applications import ALIVE, application
+from province.read_models.applications import ALIVE, NUMBERED, application
 from province.read_models.blacklist import blacklist, listing_of
+from province.read_models.filed_parts import filed_part, filed_record
 from province.read_models.national_keys import national_key
 from province.read_models.national_records import national_record
 from province.read_models.own_reports import own_report
@@ -56,6 +59,8 @@ from province.read_models.serials import issued_number
 
 _LOG: Final = parameter("log", Text)
 _ISP: Final = parameter("isp_id", BigInteger)
+UNKEPT_AT_ONCE: Final = 200
+"""Older filings taken up in one unit of work."""
 _NO_FILING: Final = (null(), literal(0, BigInteger))
 """In place of a filing number and its provider."""
 
@@ -123,7 +128,8 @@ def _in_own_reports() -> Select[Any]:
             own_report.c.log == _LOG,
             own_report.c.isp_id == _ISP,
             own_report.c.value == any_(parameter("own", ARRAY(Text))),
-            application.c.status.in_(ALIVE),
+            application.c.status.in_(ALIVE)
+            & (own_report.c.kind.in_((SITE_ID, ACCESS_ID)) | (application.c.status != NUMBERED)),
         )
     )
 
@@ -142,12 +148,12 @@ class ReadModelLookups:
     """Answers from the read models of the log that is written."""
 
     async def check_context(
-        self, session: Session, isp_id: int, filings: Sequence[Filing]
+        self, session: Session, isp_id: int, records: Sequence[Brought]
     ) -> CheckContext:
         """Return one context for all of a file's records."""
         admitted = (await session.state(PROVIDER, provider_stream(isp_id))).admitted
         reported = tuple(range_of(one) for one in admitted.ip_ranges) if admitted else ()
-        known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(filings))
+        known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(records))
         return _context(isp_id, reported, known)
 
     async def ip_space(
@@ -165,6 +171,28 @@ class ReadModelLookups:
     async def ip_units(self, session: Session, ids: Iterable[int]) -> IpUnits:
         """Return which of these ids are reporting units, and headquarters."""
         return await units_among(session, ids)
+
+    async def filings_of_parts(self, session: Session, parts: Collection[Key]) -> Mapping[Key, str]:
+        """Return the filing numbers of parts, by kind and id, as far as they are known."""
+        ids = sorted({int(number) for _, number in parts})
+        question = select(filed_part.c.kind, filed_part.c.id, filed_part.c.filing_number).where(
+            filed_part.c.log == session.log, filed_part.c.id.in_(ids)
+        )
+        rows = await session.query(question) if ids else ()
+        return {(kind, str(number)): filing for kind, number, filing in rows}
+
+    async def unkept(self, session: Session) -> Sequence[str]:
+        """Return applications that got their numbers before records were kept."""
+        same_log = filed_record.c.log == issued_number.c.log
+        same = filed_record.c.filing_number == issued_number.c.filing_number
+        question = (
+            select(issued_number.c.application_id)
+            .outerjoin(filed_record, same_log & same)
+            .where(issued_number.c.log == session.log, filed_record.c.filing_number.is_(None))
+            .order_by(issued_number.c.year, issued_number.c.serial)
+            .limit(UNKEPT_AT_ONCE)
+        )
+        return [row[0] for row in await session.query(question)]
 
     async def admitted(self, session: Session) -> Sequence[int]:
         """Return the ids of the providers admitted here, ascending."""
@@ -197,28 +225,28 @@ class ReadModelLookups:
         return row[0] or 0, row[1] or 0
 
 
-def _asked(filings: Sequence[Filing]) -> dict[str, list[Any]]:
+def _asked(records: Sequence[Brought]) -> dict[str, list[Any]]:
     ranges = {
         Range(used.first, used.last)
-        for filing in filings
-        for site in filing.sites
+        for brought in records
+        for site in brought.sites
         for access in site.accesses
         for used in access.ip_ranges
         if used.first <= used.last
     }
     in_order = sorted(ranges)
     return {
-        "register": sorted({value for filing in filings for value in _register(filing)}),
+        "register": sorted({value for brought in records for value in _register(brought)}),
         "firsts": [one.first for one in in_order],
         "lasts": [one.last for one in in_order],
-        "own": _values(key for filing in filings for key in own_keys(filing)),
-        "listed": _values(key for filing in filings for key in blacklist_keys(filing)),
+        "own": _values(key for brought in records for key in own_keys(brought)),
+        "listed": _values(key for brought in records for key in blacklist_keys(brought)),
     }
 
 
-def _register(filing: Filing) -> Iterable[str]:
-    yield certificate_hash(filing.subject.certificate)
-    for site in filing.sites:
+def _register(brought: Brought) -> Iterable[str]:
+    yield brought.certificate
+    for site in brought.sites:
         names = (domain_key(domain.name) for domain in site.domains)
         yield from (name for name in names if name is not None)
         page = home_page_key(site.home_page) if site.home_page is not None else None

@@ -12,12 +12,15 @@ from beian.events.filing import (
     AutoCheckFailed,
     AutoCheckPassed,
     FilingApproved,
+    FilingChangeIssued,
     FilingNumberIssued,
     FilingResultDelivered,
     FilingReturned,
     ReviewOverdue,
     ReviewStarted,
 )
+from beian.records import Filing
+from beian.records_changes import FilingChange, RequestedChange
 
 VERSION: Final = 1
 
@@ -56,7 +59,7 @@ application = Table(
 )
 
 
-def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901 - one line per event
+def project(recorded: Recorded) -> Iterable[Change]:
     """Follow an application from receipt to result."""
     match recorded.event:
         case ApplicationReceived() as event:
@@ -69,12 +72,8 @@ def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901 - one line pe
                     "status": RECEIVED,
                 },
             )
-        case ReviewStarted() as event if event.provider_region != event.home_region:
-            due = {"status": UNDER_REVIEW, "review_due": event.review_due}
-            yield Put(application, {**_new(recorded, event), **due})
         case ReviewStarted() as event:
-            due = {"status": UNDER_REVIEW, "review_due": event.review_due}
-            yield _changed(recorded, event.application_id, due)
+            yield _under_review(recorded, event)
         case AutoCheckPassed(application_id=key):
             yield _changed(recorded, key, {"status": WITH_MINISTRY})
         case AutoCheckFailed(application_id=key):
@@ -83,7 +82,10 @@ def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901 - one line pe
             yield _changed(recorded, key, {"is_overdue": True})
         case FilingApproved(application_id=key):
             yield _changed(recorded, key, {"status": APPROVED})
-        case FilingNumberIssued(application_id=key, filing_number=number):
+        case (
+            FilingNumberIssued(application_id=key, filing_number=number)
+            | FilingChangeIssued(application_id=key, filing_number=number)
+        ):
             yield _changed(recorded, key, {"status": NUMBERED, "filing_number": number})
         case FilingReturned(application_id=key):
             yield _changed(recorded, key, {"status": RETURNED})
@@ -94,19 +96,36 @@ def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901 - one line pe
             pass  # passwords, certificates and reports do not move an application
 
 
+def _under_review(recorded: Recorded, event: ReviewStarted) -> Change:
+    due = {"status": UNDER_REVIEW, "review_due": event.review_due}
+    if event.provider_region != event.home_region:
+        return Put(application, {**_new(recorded, event), **due})
+    sponsor = {"sponsor_name": event.filing.subject.name}
+    return _changed(recorded, event.application_id, {**due, **sponsor})
+
+
 def _new(recorded: Recorded, event: ApplicationReceived | ReviewStarted) -> Mapping[str, Any]:
     return {
         "application_id": event.application_id,
         "isp_id": event.isp_id,
         "provider_region": event.provider_region,
         "home_region": event.home_region,
-        "sponsor_name": event.filing.subject.name,
+        "sponsor_name": _sponsor_name(event.filing, event.change),
+        "filing_number": event.change.filing_number if event.change else None,
         "is_overdue": False,
         "is_delivered": False,
         "received_at": time_text(recorded.network_time),
         "changed_at": time_text(recorded.network_time),
         "position": recorded.position,
     }
+
+
+def _sponsor_name(filing: Filing | None, requested: RequestedChange | None) -> str:
+    """Return whose application it is; of a change the home bureau may be the first to know."""
+    if filing is not None:
+        return filing.subject.name
+    change = None if requested is None else requested.change
+    return change.subject.name if isinstance(change, FilingChange) else ""
 
 
 def _changed(recorded: Recorded, application_id: str, values: Mapping[str, Any]) -> Change:
