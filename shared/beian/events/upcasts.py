@@ -39,7 +39,10 @@ def _adding(**added: Any) -> Callable[[Data], Data]:  # noqa: ANN401 - plain JSO
 _NEW: Final = "ICP/XZBA"
 _of_new_filing: Final = _adding(operation=_NEW, change=None)
 _nothing_freed: Final = _adding(freed_keys=[], removed_sites=[])
-_without_ids: Final = _adding(subject_id=None, is_individual=False, freed_keys=[], removed_sites=[])
+_IN_FORCE: Final[Mapping[str, Any]] = {"cancelled": [], "is_cancelled": False}
+_without_ids: Final = _adding(
+    subject_id=None, is_individual=False, freed_keys=[], removed_sites=[], **_IN_FORCE
+)
 
 
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
@@ -51,7 +54,7 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("FilingForwardedToMinistry", 1): _of_new_filing,
     ("FilingPublished", 1): _nothing_freed,
     ("FilingRecordReported", 1): _adding(
-        operation=_NEW, changed_on=None, freed_keys=[], removed_sites=[]
+        operation=_NEW, changed_on=None, freed_keys=[], removed_sites=[], **_IN_FORCE
     ),
     ("FilingRecordSynchronized", 1): _without_ids,
     ("FilingResultForwarded", 1): _adding(changed_on=None, findings=[]),

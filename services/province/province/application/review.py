@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from beian.errors import Refusal
-from beian.eventlog import Put, Session
-from beian.eventlog.beside import outbox
-from beian.eventlog.codec import time_text
+from beian.eventlog import Session
 from beian.events.filing import (
     Conflict,
     FilingDeliveredToHomeBureau,
@@ -27,6 +25,7 @@ from province.application.filed_records import (
     file_issued,
     kept,
 )
+from province.application.outbox import put_into_outbox
 from province.application.results import Result, deliver
 from province.domain.e_certificate import content_of, e_certificate
 from province.domain.filed_record import RECORD, record_stream
@@ -53,7 +52,7 @@ from province.domain.filing_states import (
     Returned,
     UnderReview,
 )
-from province.domain.notices import Notice, number_issued
+from province.domain.notices import number_issued
 from province.domain.numbering import ids_of, issued, verifier_of
 from province.domain.review_policy import POLICY, STREAM, judge
 
@@ -247,7 +246,7 @@ async def _issue(bureau: Bureau, session: Session, application: Application) -> 
     taken = FilingNumberTaken(filing_number=number, application_id=application_id)
     session.claim(f"number-{number}", taken)
     for notice in notices:
-        _put_into_outbox(bureau, session, application_id, notice)
+        put_into_outbox(bureau, session, application_id, notice)
     stream = filing_stream(application_id)
     context = bureau.context(session, reserved)
     state = await session.decide(FILING, stream, IssueNumber(application_id), context)
@@ -266,19 +265,6 @@ async def _issue(bureau: Bureau, session: Session, application: Application) -> 
             ),
         )
     return state
-
-
-def _put_into_outbox(bureau: Bureau, session: Session, application_id: str, notice: Notice) -> None:
-    row = {
-        "id": bureau.identifiers.event_id(session.now),
-        "created_at": time_text(session.now),
-        "to_kind": notice.channel,
-        "to": notice.to,
-        "subject": notice.subject,
-        "text": notice.text,
-        "application_id": application_id,
-    }
-    session.put(Put(outbox, row))
 
 
 async def _deliver_local(bureau: Bureau, session: Session, state: Outcome) -> Outcome:

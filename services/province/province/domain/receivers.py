@@ -12,18 +12,19 @@ from beian.records import Access, Filing, Site
 def as_seen_by(isp_id: int, filing: Filing) -> Filing:
     """Return the record with the enterprise's own ids and no other's."""
     subject = filing.subject
-    if filing.sites and _maker(filing.sites[0]) != isp_id:
+    if filing.sites and maker_of(filing.sites[0]) != isp_id:
         subject = replace(subject, isp_subject_id=None)
     return replace(filing, subject=subject, sites=tuple(_site(isp_id, one) for one in filing.sites))
 
 
-def _maker(site: Site) -> int | None:
+def maker_of(site: Site) -> int | None:
+    """Return whose ids a site and its domains have; None where nobody gives it access."""
     return site.accesses[0].isp_id if site.accesses else None
 
 
 def _site(isp_id: int, site: Site) -> Site:
     accesses = tuple(_access(isp_id, access) for access in site.accesses)
-    if _maker(site) == isp_id:
+    if maker_of(site) == isp_id:
         return replace(site, accesses=accesses)
     domains = tuple(replace(domain, isp_domain_id=None) for domain in site.domains)
     return replace(site, isp_site_id=None, domains=domains, accesses=accesses)

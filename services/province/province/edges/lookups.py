@@ -53,7 +53,7 @@ from province.read_models.blacklist import blacklist, listing_of
 from province.read_models.filed_parts import filed_part, filed_record
 from province.read_models.national_keys import national_key
 from province.read_models.national_records import national_record
-from province.read_models.own_reports import own_report
+from province.read_models.own_reports import cancelled_id, own_report
 from province.read_models.providers import provider
 from province.read_models.serials import issued_number
 
@@ -124,7 +124,15 @@ def _in_own_reports() -> Select[Any]:
             (application.c.log == own_report.c.log)
             & (application.c.application_id == own_report.c.application_id),
         )
+        .outerjoin(
+            cancelled_id,
+            (cancelled_id.c.log == own_report.c.log)
+            & (cancelled_id.c.isp_id == own_report.c.isp_id)
+            & (cancelled_id.c.value == own_report.c.value)
+            & (cancelled_id.c.kind == own_report.c.kind),
+        )
         .where(
+            func.coalesce(cancelled_id.c.position, 0) < own_report.c.position,
             own_report.c.log == _LOG,
             own_report.c.isp_id == _ISP,
             own_report.c.value == any_(parameter("own", ARRAY(Text))),

@@ -16,6 +16,7 @@ from beian.events.filing import (
 )
 from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
 from province.application.bureau import Bureau
+from province.application.cancellation_notices import tell_providers
 from province.application.notes import (
     adopt_conditions,
     adopt_policy,
@@ -43,9 +44,10 @@ async def _conflict_detected(bureau: Bureau, session: Session, event: ConflictDe
 
 
 async def _record_synchronized(
-    _bureau: Bureau, session: Session, event: FilingRecordSynchronized
+    bureau: Bureau, session: Session, event: FilingRecordSynchronized
 ) -> None:
     await note_record(session, event)
+    await tell_providers(bureau, session, event)
 
 
 async def _provider_listed(_bureau: Bureau, session: Session, event: ProviderListed) -> None:
