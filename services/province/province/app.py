@@ -21,7 +21,7 @@ from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.bureau import Bureau
 from province.application.filed_records import file_older
 from province.application.notes import admit
-from province.edges import api, ip_api, manual_review, parked_uploads, suspension
+from province.edges import api, ip_api, manual_review, parked_uploads, records_api, suspension
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, hosting, hosting_alone
@@ -151,6 +151,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router = APIRouter(prefix=prefix, dependencies=[here])
         router.include_router(manual_review.router)
         router.include_router(api.router)
+        router.include_router(records_api.router)
         router.include_router(suspension.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)

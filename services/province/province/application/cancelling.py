@@ -4,15 +4,19 @@ The record ends it, the ministry hears of it with the report of the record as it
 sponsor gets a text. Flow: FLOW-09. Rules: R14-121, R14-122.
 """
 
+from dataclasses import dataclass
+
 from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.records import Opinion
+from beian.regulations.codes import exists
 from beian.regulations.deadlines import day_of
 from beian.regulations.filing_numbers import subject_of
+from beian.regulations.reasons import Reason
 from beian.regulations.unique_keys import unique_keys
 from province.application.bureau import Bureau, filing_stream
 from province.application.outbox import put_into_outbox
-from province.domain.cancelling import SUBJECT
+from province.domain.cancelling import ACCESS, SITE, SUBJECT
 from province.domain.filed_record import RECORD, Filed, record_stream
 from province.domain.filing import FILING
 from province.domain.filing_commands import ChangedRecord, ReportCancellation
@@ -54,24 +58,49 @@ async def cancel(
     )
 
 
-async def cancel_by_bureau(
-    bureau: Bureau, session: Session, number: str, command: Cancel, text: str
-) -> FilingState | Refusal:
-    """Cancel what nobody asked to cancel: the home bureau's own decision.
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A bureau's own decision to cancel something."""
 
-    `number` is the subject's or a site's, in normal form; `text` says why, to the log.
-    """
-    record = await session.state(RECORD, record_stream(subject_of(number)))
-    assert record is not None, "a record that is cancelled is kept here"
+    number: str
+    """The subject's or a site's, in normal form."""
+    kind: int
+    access_id: int | None
+    reason: int
+    officer: str
+    text: str
+    """Why, for the log."""
+
+
+async def cancel_by_bureau(bureau: Bureau, session: Session, order: Order) -> FilingState | Refusal:
+    """Cancel what nobody asked to cancel; a Refusal where the bureau does not have it."""
+    record = await session.state(RECORD, record_stream(subject_of(order.number)))
+    record_id = None if record is None else _named(record, order)
+    if record is None or record_id is None:
+        return Refusal(Reason.NOT_FOUND, "该备案中没有此项，或者已经注销", "filing_number")
+    if not exists("zxly", order.reason):
+        return Refusal(Reason.INVALID_FIELD, "注销理由代码不存在", "reason")
+    today = day_of(session.now).isoformat()
+    command = Cancel(None, order.kind, record_id, order.reason, order.officer, today)
     changed = await cancel(bureau, session, record, command)
     if isinstance(changed, Refusal):
         return changed
-    opinion = Opinion(
-        approved=True,
-        reviewer=command.decided_by,
-        reviewed_at=day_of(session.now).isoformat(),
-        text=text,
-    )
+    opinion = Opinion(approved=True, reviewer=order.officer, reviewed_at=today, text=order.text)
     report = ReportCancellation(record.application_id, changed, opinion)
     stream = filing_stream(record.application_id)
     return await session.decide(FILING, stream, report, bureau.context(session))
+
+
+def _named(record: Filed, order: Order) -> int | None:
+    """Return the bureau's id of what an order means; None where the record has no such part."""
+    if order.kind == SUBJECT:
+        return record.filing.subject.subject_id
+    for site in record.filing.sites:
+        if order.number in {site.filing_number, record.filing_number}:
+            if order.kind == ACCESS and any(
+                access.access_id == order.access_id for access in site.accesses
+            ):
+                return order.access_id
+            if order.kind == SITE and site.filing_number == order.number:
+                return site.site_id
+    return None
