@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pytest
 
 from architecture.source import ROOT, sources, tracked_texts
+from beian.settings import Settings
 from launcher.documents import DOCUMENTS
 
 FORBIDDEN: Mapping[str, str] = MappingProxyType(
@@ -56,6 +57,12 @@ def test_a_document_has_no_dead_link(path: Path) -> None:
             continue
         file = target.partition("#")[0]
         assert (ROOT / path.parent / file).exists(), f"{path} points to {target}"
+
+
+def test_every_variable_of_a_service_is_documented() -> None:
+    text = (ROOT / "docs/environment.md").read_text("utf-8")
+    missing = [n for n in Settings.model_fields if f"`BEIAN_{n.upper()}`" not in text]
+    assert not missing, missing
 
 
 @pytest.mark.parametrize("path", DOCUMENTS)

@@ -63,6 +63,8 @@ async def test_a_frozen_clock_stands_and_a_running_one_goes_on(outside: Outside)
         {"advance": "soon"},
         {"advance": "-1d"},
         {"rate": 0},
+        {"rate": True},
+        {"rate": "60"},
         {"to": "2001-01-01"},
         {"mode": "backwards"},
         {"unknown": 1},
@@ -74,7 +76,35 @@ async def test_a_setting_that_makes_no_sense_is_refused(
     answer = await outside.http.post(f"{outside.ministry}/sim/clock", json=change)
     assert answer.status_code in {400, 409, 422}, answer.text
     assert answer.headers["content-type"].startswith("application/problem+json")
-    assert answer.json()["detail"]
+    assert not answer.json()["detail"].isascii()
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+@pytest.mark.parametrize("mode", ["running", "frozen"])
+async def test_an_advance_by_nothing_changes_nothing(
+    outside: Outside, mode: str, *, dry_run: bool
+) -> None:
+    clock = f"{outside.ministry}/sim/clock"
+    try:
+        await outside.tell(clock, {"mode": mode})
+        await outside.logs.read(["ministry"])
+        settings = len(outside.logs.of_type("ClockSet"))
+        answer = await outside.tell(clock, {"advance": "0d", "dry_run": dry_run})
+        assert (answer["settled"], answer["lagging"]) == (True, [])
+        assert answer["clock"]["mode"] == mode
+        await outside.logs.read(["ministry"])
+        assert len(outside.logs.of_type("ClockSet")) == settings
+    finally:
+        await outside.tell(clock, {"mode": "running"})
+
+
+async def test_an_advance_that_a_fast_clock_overtakes_is_done(outside: Outside) -> None:
+    clock = f"{outside.ministry}/sim/clock"
+    try:
+        await outside.tell(clock, {"rate": 60})
+        assert (await outside.tell(clock, {"advance": "1s"}))["settled"]
+    finally:
+        await outside.tell(clock, {"rate": 1})
 
 
 async def _of(outside: Outside, log: str, type_: str, correlation: str) -> object:

@@ -123,7 +123,7 @@ def test_the_command_line_sends_the_token_of_the_data_folder(
     assert beian("audit", "verify", *data).returncode == 0
 
     redriven = beian("redrive", f"province.{REGION}", "none", "1", *data)
-    assert (redriven.returncode, "no parked message" in redriven.stderr) == (1, True)
+    assert (redriven.returncode, "没有搁置的消息" in redriven.stderr) == (1, True)
     without = beian("redrive", f"province.{REGION}", "none", "1", "--url", urls["ministry"])
     assert (without.returncode, "Bearer" in without.stderr) == (2, True)
 

@@ -121,7 +121,7 @@ class Supervisor:
                 watched = self._services[service]
                 if watched.failures > FAILURES_MAX:
                     raise CannotStart(f"{service} does not start:\n{watched.tail()}")
-                if _is_ready(self.plan.url(service)):
+                if watched.ready:
                     missing.discard(service)
             if monotonic() > deadline:
                 raise CannotStart(self._why_not_ready(missing))
@@ -152,10 +152,12 @@ class Supervisor:
     def _look_after_all(self) -> None:
         for told in self._servers.look_after():
             self._tell(told)
-        for watched in self._services.values():
+        for service, watched in self._services.items():
             news = watched.look_after()
             if news is not None:
                 self._tell(news)
+            elif not watched.ready:
+                watched.ready = _is_ready(self.plan.url(service))
         self._note_processes()
 
     def _note_processes(self) -> None:

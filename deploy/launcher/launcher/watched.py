@@ -1,5 +1,9 @@
-"""Processes that are to run: what died is started again, more and more slowly."""
+"""Processes that are to run: what died is started again; what fails again and again, later.
 
+Who was told to end after it had become ready did not fail: it is back at once, however often.
+"""
+
+import signal
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -12,6 +16,10 @@ PAUSE_MAX_S: Final = 5.0
 STEADY_AFTER_S: Final = 20.0
 """Who ran so long is no longer taken for one that cannot start."""
 _TAIL_LINES: Final = 15
+_TOLD_TO_END: Final = frozenset(
+    {0, *(-wish for wish in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT, signal.SIGHUP))}
+)
+"""How a process ends that somebody else ended; a crash has other signals and statuses."""
 
 
 @dataclass(slots=True)
@@ -24,13 +32,16 @@ class Watched:
     """Starts it and returns its process."""
     child: subprocess.Popen[bytes] | None = None
     failures: int = 0
-    """How often in a row it ended soon after its start."""
+    """How often in a row it ended soon after its start, and nobody had told it to."""
+    ready: bool = False
+    """Whether it was ready once since its start: whoever asks it sets this."""
     _started: float = field(default=0.0)
     _again_at: float | None = field(default=None)
 
     def start(self) -> None:
         """Start it now."""
         self.child = self.launch()
+        self.ready = False
         self._started = monotonic()
         self._again_at = None
 
@@ -46,9 +57,12 @@ class Watched:
         status = self.child.poll()
         if status is None:
             return None
-        lasted = monotonic() - self._started
-        self.failures = 1 if lasted > STEADY_AFTER_S else self.failures + 1
-        pause = min(PAUSE_MAX_S, PAUSE_FIRST_S * 2 ** (self.failures - 1))
+        if self.ready and status in _TOLD_TO_END:
+            self.failures = 0
+        else:
+            lasted = monotonic() - self._started
+            self.failures = 1 if lasted > STEADY_AFTER_S else self.failures + 1
+        pause = min(PAUSE_MAX_S, PAUSE_FIRST_S * 2 ** max(0, self.failures - 1))
         self._again_at = monotonic() + pause
         return f"{self.name} ended ({_reading(status)}); once more in {pause:.1f} s"
 

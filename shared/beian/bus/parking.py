@@ -87,7 +87,7 @@ async def redrive(
     async with event_log.engine.connect() as connection:
         row = (await connection.execute(query)).mappings().one_or_none()
     if row is None:
-        return Refusal(Reason.NOT_FOUND, f"{consumer} has no parked message {sequence}")
+        return Refusal(Reason.NOT_FOUND, f"{consumer} 没有搁置的消息 {sequence}")
     message = read(open_body(row["message"], row["source"]), sequence)
     reaction = reactions.get(type(message.event))
     if reaction is None:

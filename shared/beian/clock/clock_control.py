@@ -103,7 +103,7 @@ def decide(state: ClockState, command: ClockCommand, context: ClockContext) -> D
     if isinstance(command, StartClock):
         return _start(state, command, context)
     if isinstance(state, NotStarted):
-        return Refusal(Reason.CLOCK_NOT_KNOWN, "the network clock was not started yet")
+        return Refusal(Reason.CLOCK_NOT_KNOWN, "网络时间尚未开始")
     setting = state.setting
     now = time_at(setting, context.wall)
     match command:
@@ -113,7 +113,7 @@ def decide(state: ClockState, command: ClockCommand, context: ClockContext) -> D
             return _changed(setting, now, context, mode=RUNNING)
         case SetRate(rate=rate):
             if not 1 <= rate <= RATE_MAX:
-                return Refusal(Reason.INVALID_FIELD, f"a rate lies in 1..{RATE_MAX}", field="rate")
+                return Refusal(Reason.INVALID_FIELD, f"倍率应当在1到{RATE_MAX}之间", field="rate")
             return _changed(setting, now, context, rate=rate)
         case AdvanceTo(to=to):
             return _advance(setting, now, to, context)
@@ -145,12 +145,12 @@ def _changed(
 
 def _advance(setting: ClockSet, now: datetime, to: datetime, context: ClockContext) -> Decision:
     if to < now:
-        detail = f"{time_text(to)} lies before {time_text(now)}: network time never goes back"
+        detail = f"{time_text(to)}早于{time_text(now)}：网络时间不能倒退"
         return Refusal(Reason.CLOCK_BACKWARDS, detail, field="to")
     if to == now:
         return []
     if to.year > LAST_YEAR:
-        return Refusal(Reason.INVALID_FIELD, f"network time ends with {LAST_YEAR}", field="to")
+        return Refusal(Reason.INVALID_FIELD, f"网络时间最晚到{LAST_YEAR}年", field="to")
     return [_setting(setting.mode, to, context.wall, setting.rate)]
 
 
@@ -177,10 +177,10 @@ def parse_advance(text: str, now: datetime) -> datetime | Refusal:
     """
     found = _AMOUNT.fullmatch(text)
     if found is None:
-        detail = f"{text[:40]!r} is no amount of time such as 20wd, 3d, 2h, 30m or 45s"
+        detail = f"{text[:40]!r}不是时长：应当如 20wd、3d、2h、30m、45s"
         return Refusal(Reason.NOT_READABLE, detail, field="advance")
     count, unit = int(found["count"]), found["unit"]
-    too_far = Refusal(Reason.INVALID_FIELD, f"{text} is too far", field="advance")
+    too_far = Refusal(Reason.INVALID_FIELD, f"{text}过远", field="advance")
     if unit == _WORKING_DAYS and count > _WORKING_DAYS_MAX:
         return too_far
     local = now.astimezone(CHINA)
@@ -204,5 +204,5 @@ def parse_to(text: str) -> datetime | Refusal:
             moment = moment.replace(tzinfo=CHINA)
         return moment.astimezone(CHINA)
     except (ValueError, OverflowError):
-        detail = f"{text[:40]!r} is no date (2026-12-31) or time (2026-12-31T09:00:00+08:00)"
+        detail = f"{text[:40]!r}不是日期（2026-12-31）或时间（2026-12-31T09:00:00+08:00）"
         return Refusal(Reason.NOT_READABLE, detail, field="to")

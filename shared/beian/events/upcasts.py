@@ -17,6 +17,11 @@ def _without_listing(data: Data) -> Data:
     return {**data, "listing": None}
 
 
+def _adding(**added: Any) -> Callable[[Data], Data]:  # noqa: ANN401 - plain JSON values
+    """Return the step that adds fields with what they were before there were changes."""
+    return lambda data: {**data, **added}
+
+
 def _photo_in_the_contracts_time(data: Data) -> Data:
     """Version 1 kept the time as it was sent: any zone, any fraction. A text that is none stays."""
     try:
@@ -29,11 +34,6 @@ def _photo_in_the_contracts_time(data: Data) -> Data:
 
 def _without_cancellations(data: Data) -> Data:
     return {**data, "cancellations": []}
-
-
-def _adding(**added: Any) -> Callable[[Data], Data]:  # noqa: ANN401 - plain JSON values
-    """Return the step that adds fields with what they were before there were changes."""
-    return lambda data: {**data, **added}
 
 
 _NEW: Final = "ICP/XZBA"

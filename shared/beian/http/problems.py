@@ -18,6 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from beian.errors import NotWriter, Refusal
+from beian.http.validation import OTHERWISE, sentence
 from beian.regulations.reasons import Reason
 from beian.telemetry import current_trace_id
 
@@ -110,6 +111,11 @@ _REASON_OF_STATUS: Final[Mapping[int, Reason]] = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: Reason.TOO_LARGE,
     HTTPStatus.UNPROCESSABLE_ENTITY: Reason.INVALID_FIELD,
 }
+
+OTHER_TITLES: Final[Mapping[int, str]] = {
+    HTTPStatus.METHOD_NOT_ALLOWED: "此地址不支持这个方法",
+}
+"""What the framework refuses without one of our reasons."""
 
 
 class Problem(BaseModel):
@@ -204,30 +210,37 @@ async def _not_valid(_request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
     if first["type"] == "json_invalid":
-        return problem(Refusal(Reason.NOT_READABLE, f"提交的内容不是 JSON：{first['msg']}"))
+        at = first["loc"][-1]
+        return problem(Refusal(Reason.NOT_READABLE, f"提交的内容不是 JSON：第{at}个字符处有误"))
     named = ".".join(str(part) for part in first["loc"][1:])
     # A member's name is the caller's text: half a surrogate pair in it has no UTF-8.
     field = named.encode(errors="replace").decode() or None
     where = f"{field}：" if field else ""
-    return problem(Refusal(Reason.INVALID_FIELD, f"{where}{first['msg']}", field=field))
+    return problem(Refusal(Reason.INVALID_FIELD, f"{where}{sentence(first)}", field=field))
 
 
 async def _http(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     status = HTTPStatus(error.status_code)
     reason = _REASON_OF_STATUS.get(status)
-    detail = str(error.detail)
     return _document(
         Problem(
             type="about:blank" if reason is None else f"urn:beian:reason:{reason}",
-            title=status.phrase if reason is None else reason.text,
+            title=OTHER_TITLES.get(status, status.phrase) if reason is None else reason.text,
             status=int(status),
-            detail=reason.text if reason is not None and detail == status.phrase else detail,
+            detail=_in_chinese(status, reason, str(error.detail)),
             reason=reason,
             trace_id=current_trace_id(),
         ),
         dict(error.headers or {}),
     )
+
+
+def _in_chinese(status: HTTPStatus, reason: Reason | None, detail: str) -> str:
+    """Return the detail; what the framework says in English is said anew."""
+    if not detail.isascii():
+        return detail
+    return OTHER_TITLES.get(status, OTHERWISE) if reason is None else reason.text
 
 
 async def _unavailable(_request: Request, error: Exception) -> Response:

@@ -1,6 +1,7 @@
 """Processes are known by id and start time, and what dies is started again more and more slowly."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -53,6 +54,38 @@ def test_what_ends_at_once_is_started_again_later_each_time(tmp_path: Path) -> N
         while watched.look_after() is None:
             pass
     assert watched.child is not None
+    watched.child.wait()
+
+
+@pytest.mark.parametrize(
+    ("wish", "ready", "failures"),
+    [
+        (signal.SIGKILL, True, 0),
+        (signal.SIGTERM, True, 0),
+        (signal.SIGKILL, False, 3),
+        (signal.SIGSEGV, True, 3),
+    ],
+)
+def test_only_who_was_ready_and_was_told_to_end_did_not_fail(
+    tmp_path: Path, wish: signal.Signals, failures: int, *, ready: bool
+) -> None:
+    def launch() -> subprocess.Popen[bytes]:
+        return subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+
+    watched = Watched("it", tmp_path / "it.log", launch)
+    watched.start()
+    for _ in range(3):
+        assert not watched.ready, "a new process has to become ready itself"
+        watched.ready = ready
+        assert watched.child is not None
+        watched.child.send_signal(wish)
+        watched.child.wait()
+        assert watched.look_after() is not None
+        while watched.look_after() is None:
+            pass
+    assert watched.failures == failures
+    assert watched.child is not None
+    watched.child.kill()
     watched.child.wait()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from beian.clock.clock_control import (
     AdvanceTo,
@@ -47,8 +47,10 @@ class ClockChange(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     mode: Literal["running", "frozen"] | None = None
-    rate: int | None = Field(default=None, description="Network seconds per wall second.")
-    advance: str | None = Field(default=None, description="20wd, 3d, 2h, 30m or 45s.")
+    rate: StrictInt | None = Field(default=None, description="Network seconds per wall second.")
+    advance: str | None = Field(
+        default=None, description="20wd, 3d, 2h, 30m or 45s; of nothing (0d) it only settles."
+    )
     to: str | None = Field(default=None, description="A date or an RFC 3339 time.")
     dry_run: bool = Field(default=False, description="Say what would fire; change nothing.")
 
@@ -92,7 +94,9 @@ async def set_clock(
     asked = _asked(change, kit)
     if isinstance(asked, Refusal):
         return problem(asked)
-    outcome = await parts.time_travel.carry_out(meta, asked, dry_run=change.dry_run)
+    outcome = await parts.time_travel.carry_out(
+        meta, asked, dry_run=change.dry_run, relative=change.advance is not None
+    )
     if isinstance(outcome, Refusal):
         return problem(outcome)
     return {

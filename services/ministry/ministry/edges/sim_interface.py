@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
 from beian.errors import Refusal
 from beian.eventlog import Meta
@@ -35,8 +35,8 @@ class ConditionsChange(BaseModel):
     region: Text = Field(default=ALL_REGIONS, description="A region code, or all.")
     maintenance: str = Field(default="none", description="none, upload, download, or all.")
     upload_hours: str | None = Field(default=None, description="HH:MM-HH:MM.")
-    waiting_files_max: int = WAITING_FILES_MAX
-    password_checks_max: int = PASSWORD_CHECKS_MAX
+    waiting_files_max: StrictInt = WAITING_FILES_MAX
+    password_checks_max: StrictInt = PASSWORD_CHECKS_MAX
 
 
 @router.get("/interface")

@@ -17,14 +17,17 @@ from beian.clock.clock_control import (
     CLOCK,
     CLOCK_STREAM,
     AdvanceTo,
+    Clock,
     ClockCommand,
     ClockContext,
     StartClock,
 )
+from beian.clock.network_time import time_at
 from beian.errors import Fault, Refusal
 from beian.eventlog import Meta
 from beian.events.clock import ClockSet
 from beian.identifiers import MINISTRY_LOG
+from beian.regulations.reasons import Reason
 from beian.service import Kit
 from ministry.application import Controls
 from ministry.edges.actors import Actors
@@ -52,42 +55,50 @@ class TimeTravel:
         self._one_at_a_time = asyncio.Lock()
 
     async def carry_out(
-        self, meta: Meta, command: ClockCommand, *, dry_run: bool
+        self, meta: Meta, command: ClockCommand, *, dry_run: bool, relative: bool = False
     ) -> Travelled | Refusal:
-        """Change the clock as asked; return when the network has settled, or lags too long."""
+        """Change the clock as asked; return when the network has settled, or lags too long.
+
+        `relative`: the moment was counted from now. A running clock that is past it meanwhile
+        has done what was asked, so an advance by nothing changes nothing.
+        """
         async with self._one_at_a_time:
             if dry_run:
-                return await self._foresee(command)
+                return await self._foresee(command, relative=relative)
             if isinstance(command, AdvanceTo):
-                return await self._advance(meta, command.to)
+                return await self._advance(meta, command.to, relative=relative)
             outcome = await self._set(meta, command)
             if isinstance(outcome, Refusal):
                 return outcome
             settled = await self._settle()
             return Travelled(settled.settled, lagging=settled.lagging)
 
-    async def _advance(self, meta: Meta, to: datetime) -> Travelled | Refusal:
+    async def _advance(self, meta: Meta, to: datetime, *, relative: bool) -> Travelled | Refusal:
         fired: list[tuple[str, datetime]] = []
         reached = False
-        if to < self._kit.clock.now():
+        if to < self._kit.clock.now() and not relative:
             return await self._set(meta, AdvanceTo(to)) or Travelled(settled=True)
         while True:
             settled = await self._settle()
             if reached or not settled.settled:
                 return Travelled(settled.settled, fired, settled.lagging)
             step, due = next_step(settled.states, to)
+            outcome = None
+            if step > self._kit.clock.now():
+                outcome = await self._set(meta, AdvanceTo(step))
             # A running clock may be past it by itself: then it need not be set.
-            outcome = await self._set(meta, AdvanceTo(max(step, self._kit.clock.now())))
-            if isinstance(outcome, Refusal):
+            if outcome is not None and outcome.reason is not Reason.CLOCK_BACKWARDS:
                 return outcome
             fired += [(log, step) for log in due]
             reached = step >= to and not due
 
-    async def _foresee(self, command: ClockCommand) -> Travelled | Refusal:
+    async def _foresee(self, command: ClockCommand, *, relative: bool) -> Travelled | Refusal:
         """Say what is known to fire first; later timers are set by what it causes."""
         wall = self._kit.clock.wall()
         recorded = await self._kit.log.read_stream(MINISTRY_LOG, CLOCK_STREAM)
         state = CLOCK.fold(one.event for one in recorded)
+        if relative and isinstance(command, AdvanceTo) and isinstance(state, Clock):
+            command = AdvanceTo(max(command.to, time_at(state.setting, wall)))
         decision = CLOCK.decide(state, command, ClockContext(wall))
         if isinstance(decision, Refusal):
             return decision

@@ -31,6 +31,14 @@ class Lookups(Protocol):
         """Return one context for all of a file's records."""
         ...
 
+    async def filings_of_parts(self, session: Session, parts: Collection[Key]) -> Mapping[Key, str]:
+        """Return the filing numbers of parts, by kind and id, as far as they are known."""
+        ...
+
+    async def unkept(self, session: Session) -> Sequence[str]:
+        """Return applications that got their numbers before records were kept."""
+        ...
+
     async def ip_space(
         self,
         session: Session,
@@ -48,14 +56,6 @@ class Lookups(Protocol):
 
     async def ip_units(self, session: Session, ids: Iterable[int]) -> IpUnits:
         """Return which of these ids are reporting units, and headquarters."""
-        ...
-
-    async def filings_of_parts(self, session: Session, parts: Collection[Key]) -> Mapping[Key, str]:
-        """Return the filing numbers of parts, by kind and id, as far as they are known."""
-        ...
-
-    async def unkept(self, session: Session) -> Sequence[str]:
-        """Return applications that got their numbers before records were kept."""
         ...
 
     async def admitted(self, session: Session) -> Sequence[int]:

@@ -12,10 +12,12 @@ from beian.eventlog import Session
 from beian.records import Finding
 from beian.records_changes import Cancellation, RequestedChange, without_password
 from province.application.bureau import Bureau, filing_stream
-from province.application.filed_records import outline_of
+from province.application.changes import PLAIN_PASSWORDS
+from province.application.filed_records import begin_change, outline_of
 from province.application.taking import RecordOutcome, TakenRecord, WaitingUpload, sent_back
 from province.domain.cancellation_check import check_cancellation
 from province.domain.cancelling import ACCESS, SITE, SUBJECT
+from province.domain.change_gate import Sender
 from province.domain.filing import FILING
 from province.domain.filing_commands import ConcludeCheck, ReceiveApplication
 from province.domain.outline import Outline
@@ -23,7 +25,6 @@ from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
 from province.read_models import filed_parts
 
-PLAIN_PASSWORD: Final = "accept_plain_icpmm"  # noqa: S105 - a switch, not a password
 _PARTS: Final = {
     SUBJECT: filed_parts.SUBJECT,
     SITE: filed_parts.SITE,
@@ -39,12 +40,13 @@ async def take_cancellations(
     parts = {(_PARTS[one.kind], str(one.record_id)) for one in asked}
     numbers = await bureau.lookups.filings_of_parts(session, parts)
     admitted = (await session.state(PROVIDER, provider_stream(upload.isp_id))).admitted
-    accepts_plain = admitted is not None and PLAIN_PASSWORD in admitted.lenient
+    may_be_plain = admitted is not None and PLAIN_PASSWORDS in admitted.lenient
     outcomes = []
     for taken, one in zip(records, asked, strict=True):
         number = numbers.get((_PARTS[one.kind], str(one.record_id)))
         record = await outline_of(bureau, session, number)
-        findings = check_cancellation(one, record, upload.isp_id, accepts_plain=accepts_plain)
+        sender = Sender(upload.isp_id, one.password, may_be_plain)
+        findings = check_cancellation(one, record, sender)
         outcomes.append(await _take(bureau, session, upload, taken, record, findings))
     return outcomes
 
@@ -85,4 +87,6 @@ async def _take(
         assert not isinstance(outcome, Refusal), "a record is always taken and checked"
     if findings:
         return sent_back(taken.record, findings, application_id)
+    if receive.home_region == bureau.region:
+        await begin_change(session, requested, application_id, taken.record.operation)
     return RecordOutcome(passed=True, application_id=application_id)

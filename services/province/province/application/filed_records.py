@@ -91,13 +91,13 @@ def as_it_is_to_be(
     return after or record.filing, findings
 
 
-async def begin_change(session: Session, application: Application) -> None:
+async def begin_change(
+    session: Session, requested: RequestedChange, application_id: str, operation: str
+) -> None:
     """Note at the record that the application is under way."""
-    number = _number_of(application)
+    number = requested.filing_number
     if number is not None:
-        command = BeginChange(
-            application.application_id, application.operation, _cancels(application)
-        )
+        command = BeginChange(application_id, operation, _cancels(requested))
         await session.decide(RECORD, record_stream(number), command, None)
 
 
@@ -164,8 +164,8 @@ async def _cancel_as_asked(
     return changed
 
 
-def _cancels(application: Application) -> Cancelling | None:
-    change = None if application.change is None else application.change.change
+def _cancels(requested: RequestedChange) -> Cancelling | None:
+    change = requested.change
     if not isinstance(change, Cancellation):
         return None
     return Cancelling(kind=change.kind, record_id=change.record_id)

@@ -5,12 +5,16 @@ from typing import Final
 
 from beian.wire.operations import OPERATIONS as ALL_OPERATIONS
 from province.application.cancellations import take_cancellations
+from province.application.changes import take_changes
 from province.application.ip_records import take_ip_records
 from province.application.new_filings import take_new_filings
 from province.application.taking import TakeRecords
 
 OPERATIONS: Final[Mapping[str, TakeRecords]] = {
     "ICP/XZBA": take_new_filings,
+    "ICP/XZWZ": take_changes,
+    "ICP/XZJR": take_changes,
+    "ICP/BGBA": take_changes,
     "ICP/ZXBA": take_cancellations,
     **{name: take_ip_records for name in ALL_OPERATIONS if name.startswith("IP/")},
 }

@@ -4,12 +4,13 @@ Every file says that it is simulated. A name is used once: it holds the upload's
 record's, and what the file is. Interface §8, §10.2, §10.3.
 """
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 from typing import Final
 
-from beian.errors import Refusal
+from beian.errors import Fault, Refusal
 from beian.eventlog import Meta, Session
 from beian.exchange.files import stream_of
 from beian.records import ECertificate, Filing, Finding, Opinion
@@ -194,16 +195,10 @@ async def _queue_data(
     bureau: Bureau, session: Session, approved: Sequence[_Decided]
 ) -> dict[str, str]:
     """Lay the data of approved filings ready. Returns the name of the file by application id."""
-    documents = {
-        document.sha256: await session.blob(document.sha256)
-        for one in approved
-        for site in _record_of(one).sites
-        for approval in site.pre_approvals
-        for document in approval.documents
-    }
+    documents = await _documents(session, [_record_of(one) for one in approved])
 
     def write(some: Sequence[_Decided]) -> bytes:
-        return write_basj([_issued(one) for one in some], documents)
+        return write_basj([_issued(one, documents) for one in some], documents)
 
     files = dict[str, str]()
     for part, content in split(approved, write):
@@ -218,10 +213,22 @@ def _record_of(approved: _Decided) -> Filing:
     return filing
 
 
-def _issued(approved: _Decided) -> IssuedFiling:
+async def _documents(session: Session, filings: Sequence[Filing]) -> dict[str, bytes]:
+    """Return the pre-approvals' documents that lie here: those of sites that were reported here."""
+    found = dict[str, bytes]()
+    for filing in filings:
+        for site in filing.sites:
+            for document in (one for each in site.pre_approvals for one in each.documents):
+                with contextlib.suppress(Fault):
+                    found[document.sha256] = await session.blob(document.sha256)
+    return found
+
+
+def _issued(approved: _Decided, documents: Mapping[str, bytes]) -> IssuedFiling:
     result = approved.result
+    filing = as_seen_by(approved.application.isp_id, _record_of(approved), documents.keys())
     return IssuedFiling(
-        filing=as_seen_by(approved.application.isp_id, _record_of(approved)),
+        filing=filing,
         first_reported=result.issued_on,
         last_changed=result.changed_on or result.issued_on,
         certificate=result.certificate,

@@ -206,7 +206,11 @@ async def _change_by_policy(
         return state
     if findings:
         return await _return_unfit(bureau, session, state.application, findings)
-    await begin_change(session, state.application)
+    application = state.application
+    assert application.change is not None, "only a change is fitted to a record"
+    await begin_change(
+        session, application.change, application.application_id, application.operation
+    )
     return await _by_policy(bureau, session, state)
 
 

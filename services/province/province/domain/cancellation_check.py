@@ -7,34 +7,33 @@ nothing more is said. Codes 1016, 1018, 1025 to 1027, 1030, 1032, 1042, 1043, 10
 Flow: FLOW-09. Rules: R14-064, R14-109, R14-121. Validation §6.
 """
 
-import hashlib
 from collections.abc import Iterator
 
 from beian.events.sites import FiledAccess, SiteNumber
-from beian.records import Finding, PasswordVerifier
+from beian.records import Finding
 from beian.records_changes import Cancellation
 from beian.regulations.codes import exists
 from beian.regulations.rules import enforces
 from province.domain.cancelling import ACCESS, SITE, SUBJECT
+from province.domain.change_gate import Sender, check_password
 from province.domain.check_context import finding
 from province.domain.outline import Outline
 
 
 @enforces("R14-064", "R14-121")
 def check_cancellation(
-    asked: Cancellation, record: Outline | None, isp_id: int, *, accepts_plain: bool = False
+    asked: Cancellation, record: Outline | None, sender: Sender
 ) -> tuple[Finding, ...]:
-    """Return all findings of one record of a file; `accepts_plain`: the password as it is typed."""
+    """Return all findings of one record of a file."""
     reason = () if exists("zxly", asked.reason) else (finding(1026, asked.reason),)
     if record is None:
         return (finding(1016, asked.record_id), *reason)
     missing = missing_part(asked, record)
     if missing:
         return (*missing, *reason)
-    if not _is_senders(asked, record, isp_id):
+    if not _is_senders(asked, record, sender.isp_id):
         return (finding(1047 if asked.kind == ACCESS else 1048), *reason)
-    password = _password(asked, record.verifier, accepts_plain=accepts_plain)
-    return (*password, *barred(asked, record), *reason)
+    return (*_password(asked, record, sender), *barred(asked, record), *reason)
 
 
 def missing_part(asked: Cancellation, record: Outline) -> tuple[Finding, ...]:
@@ -101,22 +100,6 @@ def _is_senders(asked: Cancellation, record: Outline, isp_id: int) -> bool:
     return access is not None and access.isp_id == isp_id
 
 
-def _password(
-    asked: Cancellation, verifier: PasswordVerifier, *, accepts_plain: bool
-) -> tuple[Finding, ...]:
-    if asked.password is None:
-        return (finding(1018),) if asked.kind == SUBJECT else ()
-    is_right = password_is_right(asked.password, verifier, accepts_plain=accepts_plain)
-    return () if is_right else (finding(1018),)
-
-
-def password_is_right(sent: str, verifier: PasswordVerifier, *, accepts_plain: bool) -> bool:
-    """Compare ICPmm: 32 hex digits in any case; plain only where the provider's switch says so."""
-    candidates = [sent.strip().lower()]
-    if accepts_plain:
-        typed = sent.encode("gbk", "replace")
-        candidates.append(hashlib.md5(typed, usedforsecurity=False).hexdigest())
-    salt = bytes.fromhex(verifier.salt)
-    return any(
-        hashlib.sha256(salt + one.encode()).hexdigest() == verifier.sha256 for one in candidates
-    )
+def _password(asked: Cancellation, record: Outline, sender: Sender) -> tuple[Finding, ...]:
+    """Return 1018; whoever gives access needs no password, but to cancel the subject."""
+    return check_password(sender, record, is_required=asked.kind == SUBJECT)

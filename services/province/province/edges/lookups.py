@@ -164,22 +164,6 @@ class ReadModelLookups:
         known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(records))
         return _context(isp_id, reported, known)
 
-    async def ip_space(
-        self,
-        session: Session,
-        isp_id: int,
-        kind: Kind,
-        ranges: Sequence[Range],
-        lost: Sequence[Range],
-        aside: Sequence[int],
-    ) -> IpSpace:
-        """Return what IP data of one kind is compared with."""
-        return await space_around(session, isp_id, kind, ranges, lost, aside)
-
-    async def ip_units(self, session: Session, ids: Iterable[int]) -> IpUnits:
-        """Return which of these ids are reporting units, and headquarters."""
-        return await units_among(session, ids)
-
     async def filings_of_parts(self, session: Session, parts: Collection[Key]) -> Mapping[Key, str]:
         """Return the filing numbers of parts, by kind and id, as far as they are known."""
         ids = sorted({int(number) for _, number in parts})
@@ -201,6 +185,22 @@ class ReadModelLookups:
             .limit(UNKEPT_AT_ONCE)
         )
         return [row[0] for row in await session.query(question)]
+
+    async def ip_space(
+        self,
+        session: Session,
+        isp_id: int,
+        kind: Kind,
+        ranges: Sequence[Range],
+        lost: Sequence[Range],
+        aside: Sequence[int],
+    ) -> IpSpace:
+        """Return what IP data of one kind is compared with."""
+        return await space_around(session, isp_id, kind, ranges, lost, aside)
+
+    async def ip_units(self, session: Session, ids: Iterable[int]) -> IpUnits:
+        """Return which of these ids are reporting units, and headquarters."""
+        return await units_among(session, ids)
 
     async def admitted(self, session: Session) -> Sequence[int]:
         """Return the ids of the providers admitted here, ascending."""
