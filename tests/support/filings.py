@@ -18,6 +18,7 @@ from beian.records import (
     Site,
     Subject,
 )
+from beian.records_changes import UnfiledSiteHandled
 from beian.regulations.addresses import from_dotted
 
 ISP_ID = 320000000001
@@ -116,3 +117,18 @@ def a_filing(*sites: Site, subject: Subject | None = None, **changes: Any) -> Fi
         subject=subject or a_unit(), sites=sites or (a_site(),), attachments=(an_attachment(),)
     )
     return with_(filing, **changes)
+
+
+def unfiled_site_handled() -> UnfiledSiteHandled:
+    """Return a record of WBACLJG: what was done about an unfiled website."""
+    return UnfiledSiteHandled(
+        domain="unfiled.example",
+        address=address("198.51.100.20"),
+        operator=1,
+        access_provider=ISP_ID,
+        province=320000,
+        result=1,
+        opinion="已关闭",
+        listed_on="2026-03-02",
+        due_on="2026-03-09",
+    )
