@@ -13,16 +13,15 @@ from beian.regulations.codes import exists
 from beian.regulations.deadlines import day_of
 from beian.regulations.filing_numbers import subject_of
 from beian.regulations.reasons import Reason
-from beian.regulations.unique_keys import unique_keys
 from province.application.bureau import Bureau, filing_stream
 from province.application.outbox import put_into_outbox
+from province.domain.cancellation_report import reported
 from province.domain.cancelling import ACCESS, SITE, SUBJECT
 from province.domain.filed_record import RECORD, Filed, record_stream
 from province.domain.filing import FILING
 from province.domain.filing_commands import ChangedRecord, ReportCancellation
 from province.domain.filing_states import FilingState
 from province.domain.notices import cancelled
-from province.domain.outline import keys_gone, sites_gone
 from province.domain.record_cancellation import Cancel, told
 
 
@@ -36,26 +35,11 @@ async def cancel(
         return after
     assert after is not None, "a cancelled record is kept"
     part = told(record.filing, command.kind, command.record_id)
-    is_cancelled = command.kind == SUBJECT
-    freed = keys_gone(record.filing, after.filing)
     notices = cancelled(record.filing, part, bureau.province.bureau)
     application_id = command.application_id or record.application_id
     for notice in notices:
         put_into_outbox(bureau, session, application_id, notice)
-    return ChangedRecord(
-        filing_number=record.filing_number,
-        filing=after.filing,
-        id_serial=record.id_serial,
-        verifier=record.verifier,
-        certificate=record.certificate,
-        issued_on=record.issued_on,
-        unique_keys=() if is_cancelled else unique_keys(after.filing),
-        freed_keys=unique_keys(record.filing) if is_cancelled else freed,
-        removed_sites=sites_gone(record.filing, after.filing),
-        cancelled=(part,),
-        is_cancelled=is_cancelled,
-        notices=tuple((notice.channel, notice.template) for notice in notices),
-    )
+    return reported(record, after, command, notices)
 
 
 @dataclass(frozen=True, slots=True)

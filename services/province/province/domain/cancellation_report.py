@@ -1,0 +1,36 @@
+"""What is reported of a record when a part of it was cancelled: what is left, what is free again.
+
+Rules: R14-121, R14-122.
+"""
+
+from collections.abc import Sequence
+
+from beian.regulations.unique_keys import unique_keys
+from province.domain.cancelling import SUBJECT
+from province.domain.filed_record import Filed
+from province.domain.filing_commands import ChangedRecord
+from province.domain.notices import Notice
+from province.domain.outline import keys_gone, sites_gone
+from province.domain.record_cancellation import Cancel, told
+
+
+def reported(
+    before: Filed, after: Filed, command: Cancel, notices: Sequence[Notice] = ()
+) -> ChangedRecord:
+    """Return the record as `command` left it, with what others must know of its end."""
+    is_cancelled = command.kind == SUBJECT
+    held = unique_keys(before.filing)
+    return ChangedRecord(
+        filing_number=before.filing_number,
+        filing=after.filing,
+        id_serial=before.id_serial,
+        verifier=before.verifier,
+        certificate=before.certificate,
+        issued_on=before.issued_on,
+        unique_keys=() if is_cancelled else unique_keys(after.filing),
+        freed_keys=held if is_cancelled else keys_gone(before.filing, after.filing),
+        removed_sites=sites_gone(before.filing, after.filing),
+        cancelled=(told(before.filing, command.kind, command.record_id),),
+        is_cancelled=is_cancelled,
+        notices=tuple((notice.channel, notice.template) for notice in notices),
+    )
