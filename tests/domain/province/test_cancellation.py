@@ -81,8 +81,8 @@ def record(*events: Event) -> Filed:
     return state
 
 
-def after(*commands: Cancel) -> Filed:
-    state = record()
+def after(*commands: Cancel | EndChange, state: Filed | None = None) -> Filed:
+    state = state or record()
     for command in commands:
         decision = RECORD.decide(state, command, None)
         assert not isinstance(decision, Refusal), decision
@@ -166,11 +166,9 @@ def test_what_is_being_cancelled_is_not_cancelled_twice() -> None:
     assert codes(SITE, FIRST, being_cancelled(SUBJECT, SUBJECT_ID)) == [1042]
     assert codes(SUBJECT, SUBJECT_ID, being_cancelled(SITE, FIRST), sent=sent) == [1043]
     assert codes(SITE, FIRST, being_cancelled(SITE, SECOND)) == []
-    ending = EndChange("under way")
-    state = being_cancelled(SITE, FIRST)
-    (event,) = RECORD.decide(state, ending, None) or [None]
-    assert event is not None
-    assert codes(SITE, FIRST, RECORD.evolve(state, event)) == []
+    assert (
+        codes(SITE, FIRST, after(EndChange("under way"), state=being_cancelled(SITE, FIRST))) == []
+    )
 
 
 @pytest.mark.proves("1049", "1050")
