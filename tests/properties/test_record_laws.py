@@ -190,7 +190,7 @@ def test_a_range_that_another_site_uses_stays(taken: list[Step]) -> None:
     """Sites of one filing may share an address: it is free when the last of them went."""
     shared = with_(a_site(202), accesses=(an_access(402, a_range("198.51.100.10")),))
     network = Network.begun()
-    network._change(NewSites(subject_id=1, sites=(shared,)))
+    network.change(NewSites(subject_id=1, sites=(shared,)))
     for step in taken:
         network.take(step)
     used = {
