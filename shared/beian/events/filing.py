@@ -269,9 +269,7 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     """What the filing held and holds no longer."""
     removed_sites: tuple[str, ...] = ()
     cancelled: tuple[CancelledPart, ...] = ()
-    """What was filed of it and is so no longer, by this application."""
     is_cancelled: bool = False
-    """The subject itself is cancelled: nothing of it is filed any more."""
 
 
 @event("filing", schema=2)
@@ -372,18 +370,7 @@ class NationalRecordNoted(Event, frozen=True, kw_only=True):
     freed_keys: tuple[UniqueKey, ...] = ()
     removed_sites: tuple[str, ...] = ()
     cancelled: tuple[CancelledPart, ...] = ()
-    """What was filed of it and is so no longer, by this application."""
     is_cancelled: bool = False
-    """The subject itself is cancelled: nothing of it is filed any more."""
-
-
-@event("provider")
-class NationalProviderNoted(Event, frozen=True, kw_only=True):
-    """The bureau noted an entry of the ministry's directory: whose provider is whose (code 13)."""
-
-    isp_id: int
-    user_name: str
-    region: str
 
 
 @event("blacklist", to=ALL, schema=2)

@@ -106,3 +106,12 @@ class InterfaceConditionsAdopted(Event, frozen=True, kw_only=True):
     upload_hours: str | None
     waiting_files_max: int
     password_checks_max: int
+
+
+@event("provider")
+class NationalProviderNoted(Event, frozen=True, kw_only=True):
+    """The bureau noted an entry of the ministry's directory: whose provider is whose (code 13)."""
+
+    isp_id: int
+    user_name: str
+    region: str

@@ -202,13 +202,7 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
     assert record is not None, "a record begins with its filing"
     match event:
         case RecordChangeBegun():
-            under_way = {**record.under_way, event.application_id: event.operation}
-            begun = replace(record, under_way=under_way)
-            if event.cancels is None:
-                return begun
-            return replace(
-                begun, cancelling={**record.cancelling, event.application_id: event.cancels}
-            )
+            return _begun(record, event)
         case RecordChangeEnded():
             return _without(record, event.application_id)
         case RecordChanged():
@@ -226,6 +220,14 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
             return _ended(record, event)
         case _:
             raise AssertionError(f"{type(event).__name__} is no event of a filed record")
+
+
+def _begun(record: Filed, event: RecordChangeBegun) -> Filed:
+    under_way = {**record.under_way, event.application_id: event.operation}
+    cancelling = dict(record.cancelling)
+    if event.cancels is not None:
+        cancelling[event.application_id] = event.cancels
+    return replace(record, under_way=under_way, cancelling=cancelling)
 
 
 def _ended(record: Filed, event: Cancelled) -> Filed:
