@@ -76,13 +76,17 @@ class Filer:
 
 
 @contextmanager
-def network() -> Iterator[tuple[dict[str, Any], psutil.Process]]:
-    """Start a network with three provinces in a folder of its own; stop it afterwards."""
+def network(*more: str) -> Iterator[tuple[dict[str, Any], psutil.Process, Path]]:
+    """Start a network in a folder of its own; give `/network.json`, supervisor and data folder.
+
+    It is stopped and its folder removed afterwards. Three provinces, if `more` says no other.
+    """
     with tempfile.TemporaryDirectory(prefix="beian-net-") as folder:
         ready = Path(folder) / "ready.json"
-        command = ["up", "--port-base", "0", "--data", f"{folder}/d", "--ready-file", str(ready)]
+        data = Path(folder) / "d"
+        command = ["up", "--port-base", "0", "--data", str(data), "--ready-file", str(ready)]
         supervisor = psutil.Popen(
-            [sys.executable, "-m", "launcher", *command], stdout=subprocess.DEVNULL
+            [sys.executable, "-m", "launcher", *command, *more], stdout=subprocess.DEVNULL
         )
         try:
             give_up = monotonic() + START_SECONDS_MAX
@@ -90,7 +94,7 @@ def network() -> Iterator[tuple[dict[str, Any], psutil.Process]]:
                 if monotonic() > give_up or supervisor.poll() is not None:
                     raise TimeoutError("the network did not start")
                 supervisor.is_running()
-            yield json.loads(ready.read_text()), supervisor
+            yield json.loads(ready.read_text()), supervisor, data
         finally:
             supervisor.terminate()
             supervisor.wait(30)

@@ -21,7 +21,15 @@ from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.bureau import Bureau
 from province.application.filed_records import file_older
 from province.application.notes import admit
-from province.edges import api, ip_api, manual_review, parked_uploads, records_api, suspension
+from province.edges import (
+    api,
+    ip_api,
+    manual_review,
+    materials_api,
+    parked_uploads,
+    records_api,
+    suspension,
+)
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, hosting, hosting_alone
@@ -34,10 +42,12 @@ from province.read_models.applications import APPLICATIONS
 from province.read_models.blacklist import BLACKLIST
 from province.read_models.certificates import CERTIFICATES
 from province.read_models.filed_parts import FILED_PARTS
+from province.read_models.materials import MATERIALS
 from province.read_models.national_keys import NATIONAL_KEYS
 from province.read_models.national_records import NATIONAL_RECORDS
 from province.read_models.own_reports import OWN_REPORTS
 from province.read_models.providers import PROVIDERS
+from province.read_models.record_parts import RECORD_PARTS
 from province.read_models.reported_ranges import REPORTED_RANGES
 from province.read_models.review_queue import REVIEW_QUEUE
 from province.read_models.serials import ISSUED_NUMBERS
@@ -50,11 +60,13 @@ READ_MODELS: Final = (
     OWN_REPORTS,
     NATIONAL_KEYS,
     NATIONAL_RECORDS,
-    FILED_PARTS,
+    RECORD_PARTS,
     ISSUED_NUMBERS,
     CERTIFICATES,
     PROVIDERS,
     BLACKLIST,
+    FILED_PARTS,
+    MATERIALS,
     REPORTED_RANGES,
 )
 
@@ -153,6 +165,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(api.router)
         router.include_router(records_api.router)
         router.include_router(suspension.router)
+        router.include_router(materials_api.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)

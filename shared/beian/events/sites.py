@@ -38,6 +38,14 @@ class EnterpriseId(Event, frozen=True, kw_only=True):
     number: int
 
 
+class LostPart(Event, frozen=True, kw_only=True):
+    """A subject or site to which a provider gives no access any more."""
+
+    isp_id: int
+    part_id: int
+    """Ztid, Wzid."""
+
+
 class CancelledPart(Event, frozen=True, kw_only=True):
     """A filed subject, site or access that is filed no longer, and whom that concerns."""
 
@@ -53,3 +61,5 @@ class CancelledPart(Event, frozen=True, kw_only=True):
     """The bureau's ids of the accesses that went with it."""
     enterprise_ids: tuple[EnterpriseId, ...] = ()
     """Ids that their enterprises may use again."""
+    lost: tuple[LostPart, ...] = ()
+    """Whose what is no longer."""

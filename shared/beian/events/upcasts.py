@@ -36,6 +36,10 @@ def _without_cancellations(data: Data) -> Data:
     return {**data, "cancellations": []}
 
 
+def _refusing_unreported_addresses(data: Data) -> Data:
+    return {**data, "ip_comparison": "refuse"}
+
+
 _NEW: Final = "ICP/XZBA"
 _of_new_filing: Final = _adding(operation=_NEW, change=None)
 _nothing_freed: Final = _adding(freed_keys=[], removed_sites=[])
@@ -58,6 +62,10 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ),
     ("FilingRecordSynchronized", 1): _without_ids,
     ("FilingResultForwarded", 1): _adding(changed_on=None, findings=[]),
+    ("InterfaceConditionsAdopted", 1): _refusing_unreported_addresses,
+    ("InterfaceConditionsAdopted", 2): _adding(changes_max=20),
+    ("InterfaceConditionsSet", 1): _refusing_unreported_addresses,
+    ("InterfaceConditionsSet", 2): _adding(changes_max=20),
     ("NationalRecordNoted", 1): _without_ids,
     ("ReviewStarted", 1): _of_new_filing,
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,

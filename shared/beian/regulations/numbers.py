@@ -71,6 +71,9 @@ Interface §8.
 PASSWORD_CHECKS_MAX: Final = 10
 """Checks of one filing's password in a day of network time; the number is ours. Code 22."""
 
+CHANGES_MAX: Final = 20
+"""Changes one provider may ask of one subject in a day of network time; ours. Code 1051."""
+
 PASSWORD_CHARACTERS: Final = 12
 """Letters and digits of a filing password; ours."""
 

@@ -270,6 +270,19 @@ def test_what_is_reported_frees_the_keys_of_what_is_gone_and_no_other() -> None:
     assert part.providers == (ISP_ID, OTHER)
 
 
+def test_a_provider_loses_what_it_gives_no_access_to_any_more() -> None:
+    def losing(command: Cancel) -> set[tuple[int, int]]:
+        (part,) = of(command).cancelled
+        return {(one.isp_id, one.part_id) for one in part.lost}
+
+    theirs = {(OTHER, FIRST), (OTHER, SUBJECT_ID)}
+    assert losing(a_cancel(ACCESS, THEIRS)) == theirs
+    assert losing(a_cancel(ACCESS, MINE)) == {(ISP_ID, FIRST)}
+    assert losing(a_cancel(SITE, FIRST)) == theirs | {(ISP_ID, FIRST)}
+    everything = {(ISP_ID, FIRST), (ISP_ID, SECOND), (ISP_ID, SUBJECT_ID)}
+    assert losing(a_cancel(SUBJECT, SUBJECT_ID)) == theirs | everything
+
+
 def test_enterprises_may_use_the_ids_of_what_is_gone_again() -> None:
     (part,) = of(a_cancel(SITE, FIRST)).cancelled
     assert part.enterprise_ids == (

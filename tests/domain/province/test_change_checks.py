@@ -323,6 +323,12 @@ def test_a_second_change_waits_for_the_first() -> None:
     assert unfit(record("second"), "second", requested) == ()
 
 
+@pytest.mark.proves("1051")
+def test_a_provider_asks_for_so_many_changes_of_a_subject_and_no_more() -> None:
+    sender = Sender(ISP_ID, None, has_asked_enough=True)
+    assert codes_of(check_filing_change(as_filed(), OUTLINE, sender, context())) == [1051]
+
+
 @pytest.mark.proves("1010", "1004")
 def test_changed_data_are_checked_like_new_ones() -> None:
     person = with_(FILING.subject.responsible, office_phone="1")

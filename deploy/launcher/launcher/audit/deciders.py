@@ -24,7 +24,9 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.MINISTRY, "provider"): "ministry.domain.providers:PROVIDER",
     (ServiceName.PROVINCE, "blacklist"): "province.domain.national:ENTRY",
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
+    (ServiceName.PROVINCE, "filed"): "province.domain.filed:FILED",
     (ServiceName.PROVINCE, "filing"): "province.domain.filing:FILING",
+    (ServiceName.PROVINCE, "material"): "province.domain.materials:MATERIALS",
     (ServiceName.PROVINCE, "iprecord"): "province.domain.ip_records:IP_RECORD",
     (ServiceName.PROVINCE, "ipspace"): "province.domain.ip_reports:IP_SPACE",
     (ServiceName.PROVINCE, "national"): "province.domain.national:RECORD",
@@ -39,6 +41,11 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
         ServiceName.VERIFICATION_CENTER,
         "authority",
     ): "verification_center.domain.authority:AUTHORITY",
+    (ServiceName.VERIFICATION_CENTER, "inspection"): (
+        "verification_center.domain.ip_inspection:INSPECTION"
+    ),
+    (ServiceName.VERIFICATION_CENTER, "ipdata"): "verification_center.domain.ip_data:IP_DATA",
+    (ServiceName.VERIFICATION_CENTER, "provider"): "verification_center.domain.units:UNIT",
     (ServiceName.VERIFICATION_CENTER, "check"): (
         "verification_center.domain.identity_check:IDENTITY_CHECK"
     ),

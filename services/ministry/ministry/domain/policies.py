@@ -13,6 +13,7 @@ from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.providers import ReviewPolicySet, ReviewRule
 from beian.identifiers import StreamName, stream_name
+from beian.patterns import NotAPattern, pattern_of
 from beian.regulations.reasons import Reason
 from beian.regulations.regions import find_province
 
@@ -79,9 +80,9 @@ def _wrong(rule: ReviewRule) -> tuple[str, str] | None:
     if len(rule.pattern) > TEXT_CHARACTERS_MAX:
         return "pattern", f"最多 {TEXT_CHARACTERS_MAX} 个字符"
     try:
-        re.compile(rule.pattern)
-    except re.error as error:
-        return "pattern", f"不是正则表达式：{error}"
+        pattern_of(rule.pattern)
+    except NotAPattern as error:
+        return "pattern", f"不是正则表达式（RE2 语法）：{error}"
     return None
 
 

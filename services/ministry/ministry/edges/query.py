@@ -6,9 +6,9 @@ With `--no-sim` the blacklist wants the auditor's token: the hash of a number ca
 from collections.abc import Iterable
 from typing import Annotated, Any, Final, Literal
 
+import asyncpg
 from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
-from sqlalchemy import Row
 
 from beian.errors import Refusal
 from beian.eventlog import Meta
@@ -94,40 +94,38 @@ async def find_filings(kit: Kit, key: str, text: str) -> list[dict[str, Any]]:
     """Return the public fields of the filings found, at most 20 sites; nothing else is public."""
     if "\x00" in text:
         return []  # a character no text of the database has
-    query = {
+    question, values = {
         "domain": published_sites.by_domain,
         "number": published_sites.by_number,
         "name": published_sites.by_name,
     }[key](text)
-    async with kit.log.engine.connect() as connection:
-        rows = (await connection.execute(query)).all()
-    return _by_filing(rows)
+    return _by_filing(await kit.log.reader.ask(question, **values))
 
 
-def _by_filing(rows: Iterable[Row[*tuple[Any, ...]]]) -> list[dict[str, Any]]:
+def _by_filing(rows: Iterable[asyncpg.Record]) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
-        province = find_province(row.home_region)
-        kind = row.sponsor_kind
+        province = find_province(row["home_region"])
+        kind = row["sponsor_kind"]
         filing = found.setdefault(
-            row.filing_number,
+            row["filing_number"],
             {
-                "filing_number": row.filing_number,
-                "sponsor_name": row.sponsor_name,
+                "filing_number": row["filing_number"],
+                "sponsor_name": row["sponsor_name"],
                 "sponsor_kind": kind,
                 "sponsor_kind_name": name_of("dwxz", kind) if kind is not None else None,
-                "home_region": row.home_region,
+                "home_region": row["home_region"],
                 "home_bureau": province.bureau if province else None,
-                "approved_on": row.approved_on,
+                "approved_on": row["approved_on"],
                 "sites": [],
             },
         )
         filing["sites"].append(
             {
-                "filing_number": row.site_number,
-                "name": row.site_name,
-                "domains": row.domains.split(),
-                "home_page": row.home_page,
+                "filing_number": row["site_number"],
+                "name": row["site_name"],
+                "domains": row["domains"].split(),
+                "home_page": row["home_page"],
             }
         )
     return list(found.values())

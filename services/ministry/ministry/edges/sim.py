@@ -61,7 +61,7 @@ class Rule(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     field: Text = Field(description="A path in the filing, such as `subject.name`.")
-    pattern: Text = Field(description="A regular expression, searched in the field's text.")
+    pattern: Text = Field(description="A regular expression (RE2), searched in the field's text.")
     decision: Literal["approve", "refuse"]
     opinion: Text | None = None
 

@@ -69,19 +69,20 @@ class MinistryInterface:
 
     async def status_of(self, condition_type: int, condition: str) -> FiledStatus | None:
         """Look a domain or a certificate up in the national register."""
+        if condition_type == DOMAIN_CONDITION:
+            key = domain_key(condition)
+            return None if key is None else await self._site_of(key)
+        certificate = certificate_hash_of(condition_type, condition)
+        query = national_answers.filed_under(certificate)
         async with self._kit.log.engine.connect() as connection:
-            if condition_type == DOMAIN_CONDITION:
-                key = domain_key(condition)
-                if key is None:
-                    return None
-                site = (await connection.execute(published_sites.by_domain(key))).first()
-                if site is None:
-                    return None
-                return FiledStatus(site.filing_number, site.site_name, site.site_number)
-            certificate = certificate_hash_of(condition_type, condition)
-            query = national_answers.filed_under(certificate)
             number = (await connection.execute(query)).scalar_one_or_none()
-            return None if number is None else FiledStatus(number)
+        return None if number is None else FiledStatus(number)
+
+    async def _site_of(self, domain: str) -> FiledStatus | None:
+        question, values = published_sites.by_domain(domain)
+        for site in await self._kit.log.reader.ask(question, **values):
+            return FiledStatus(site["filing_number"], site["site_name"], site["site_number"])
+        return None
 
     async def verifier_of(self, filing_number: str) -> PasswordVerifier | None:
         """Look the verifier of a subject's password up; a site's number means its subject's."""

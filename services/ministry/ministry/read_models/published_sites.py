@@ -7,9 +7,22 @@ approval date. R14-005, R14-151.
 from collections.abc import Iterable
 from typing import Any, Final
 
-from sqlalchemy import Column, Index, Integer, MetaData, Select, Table, Text, select, union
+from sqlalchemy import (
+    ARRAY,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    Select,
+    Table,
+    Text,
+    any_,
+    select,
+    union,
+)
 
 from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
+from beian.eventlog.question import Question, parameter
 from beian.events.filing import FilingPublished
 from beian.events.sites import SiteNumber
 from beian.identifiers import MINISTRY_LOG
@@ -94,49 +107,70 @@ PUBLISHED_SITES: Final = ReadModel(
     "published_sites", VERSION, (published_site, published_domain), project
 )
 
-type Query = Select[*tuple[Any, ...]]
+type Values = dict[str, object]
 
 
-def by_domain(domain: str) -> Query:
+def by_domain(domain: str) -> tuple[Question, Values]:
     """Find the site of a domain, or of the independent domain that a longer name lies in."""
     keys = {domain.strip().lower(), normal_name(domain.strip()), registrable_domain(domain)}
-    on = published_domain.c.log == published_site.c.log
-    same_site = published_domain.c.site_number == published_site.c.site_number
-    return (
-        select(published_site)
-        .join(published_domain, on & same_site)
-        .where(published_domain.c.log == MINISTRY_LOG)
-        .where(published_domain.c.domain.in_(sorted(filter(None, keys))))
-        .order_by(published_site.c.site_number)
-        .limit(ANSWERS_MAX)
-    )
+    return _BY_DOMAIN, {"domains": sorted(filter(None, keys))}
 
 
-def by_number(number: str) -> Query:
+def by_number(number: str) -> tuple[Question, Values]:
     """Find a site by its number, or the sites of a subject by the subject's."""
-    asked = number.strip()
-    return _either(
-        _own().where(published_site.c.site_number == asked),
-        _own().where(published_site.c.filing_number == asked),
-    )
+    return _BY_NUMBER, {"number": number.strip()}
 
 
-def by_name(name: str) -> Query:
+def by_name(name: str) -> tuple[Question, Values]:
     """Find the sites whose own or whose sponsor's name begins with `name`."""
     asked = name.strip()
-    return _either(
-        *(
-            _own().where(column >= asked, column < asked + _AFTER_ALL).order_by(column)
-            for column in (published_site.c.sponsor_name, published_site.c.site_name)
-        )
-    )
+    return _BY_NAME, {"first": asked, "end": asked + _AFTER_ALL}
+
+
+type Query = Select[*tuple[Any, ...]]
 
 
 def _own() -> Query:
     return select(published_site).where(published_site.c.log == MINISTRY_LOG).limit(ANSWERS_MAX)
 
 
+def _of_domain() -> Query:
+    on = published_domain.c.log == published_site.c.log
+    same_site = published_domain.c.site_number == published_site.c.site_number
+    return (
+        select(published_site)
+        .join(published_domain, on & same_site)
+        .where(published_domain.c.log == MINISTRY_LOG)
+        .where(published_domain.c.domain == any_(parameter("domains", ARRAY(Text))))
+        .order_by(published_site.c.site_number)
+        .limit(ANSWERS_MAX)
+    )
+
+
+def _of_number() -> Query:
+    asked = parameter("number", Text)
+    return _either(
+        _own().where(published_site.c.site_number == asked),
+        _own().where(published_site.c.filing_number == asked),
+    )
+
+
+def _of_name() -> Query:
+    first, end = parameter("first", Text), parameter("end", Text)
+    return _either(
+        *(
+            _own().where(column >= first, column < end).order_by(column)
+            for column in (published_site.c.sponsor_name, published_site.c.site_name)
+        )
+    )
+
+
 def _either(*queries: Query) -> Query:
     """Find what one of the queries finds: each has an index of its own, an `or` may have none."""
     found = union(*(select(query.subquery()) for query in queries)).subquery()
     return select(found).order_by(found.c.site_number).limit(ANSWERS_MAX)
+
+
+_BY_DOMAIN: Final = Question(_of_domain())
+_BY_NUMBER: Final = Question(_of_number())
+_BY_NAME: Final = Question(_of_name())

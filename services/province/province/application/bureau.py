@@ -12,12 +12,13 @@ from beian.identifiers import Identifiers, LogName, RegionCode, log_of_province
 from beian.regulations.addresses import Range
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.deadlines import day_of, review_due
+from beian.regulations.ip_space import IpSpace, Kind
 from beian.regulations.regions import Province
 from province.domain.check_context import Brought, CheckContext, Key
 from province.domain.e_certificate import CertificateContent
+from province.domain.filed import FiledParts
 from province.domain.filing_commands import Context, Reserved
 from province.domain.ip_check import IpUnits
-from province.domain.ip_space import IpSpace, Kind
 
 _CALENDAR: Final = WorkingCalendar()
 
@@ -33,6 +34,10 @@ class Lookups(Protocol):
 
     async def filings_of_parts(self, session: Session, parts: Collection[Key]) -> Mapping[Key, str]:
         """Return the filing numbers of parts, by kind and id, as far as they are known."""
+        ...
+
+    async def changes_since(self, session: Session, isp_id: int, since: str) -> Mapping[str, int]:
+        """Return how many changes the provider asked for by filing number, failed ones apart."""
         ...
 
     async def unkept(self, session: Session) -> Sequence[str]:
@@ -64,6 +69,12 @@ class Lookups(Protocol):
 
     async def blacklist(self, session: Session) -> Sequence[BlacklistNoted]:
         """Return what is on the national blacklist, the oldest change first."""
+        ...
+
+    async def filed_parts(
+        self, session: Session, ids: Collection[int], numbers: Collection[str]
+    ) -> FiledParts:
+        """Return what is filed of this bureau's providers under the ids and the numbers."""
         ...
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:

@@ -23,12 +23,12 @@ from province.domain.filing_commands import ConcludeCheck, ReceiveApplication
 from province.domain.outline import Outline
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
-from province.read_models import filed_parts
+from province.read_models import record_parts
 
 _PARTS: Final = {
-    SUBJECT: filed_parts.SUBJECT,
-    SITE: filed_parts.SITE,
-    ACCESS: filed_parts.ACCESS,
+    SUBJECT: record_parts.SUBJECT,
+    SITE: record_parts.SITE,
+    ACCESS: record_parts.ACCESS,
 }
 
 

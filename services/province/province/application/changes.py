@@ -4,6 +4,7 @@ Each is checked against the record it names, wherever that lies, and goes the wa
 filing: conflicts at the ministry, review at the home bureau. Interface §10.1; FLOW-06, FLOW-07.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -17,11 +18,19 @@ from beian.records_changes import (
     RequestedChange,
     without_password,
 )
+from beian.regulations.deadlines import day_of
+from beian.regulations.numbers import CHANGES_MAX
 from beian.regulations.unique_keys import CERTIFICATE, unique_keys_of
 from beian.wire.files import UploadRecord
 from province.application.bureau import Bureau, filing_stream
 from province.application.filed_records import begin_change, outline_of
-from province.application.taking import RecordOutcome, TakenRecord, WaitingUpload, sent_back
+from province.application.taking import (
+    RecordOutcome,
+    TakenRecord,
+    WaitingUpload,
+    sent_back,
+    went_on,
+)
 from province.domain.change_gate import Sender
 from province.domain.check_context import (
     Brought,
@@ -31,9 +40,13 @@ from province.domain.check_context import (
     own_keys,
 )
 from province.domain.ended import ended
+from province.domain.filed_record import CHANGE
 from province.domain.filing import FILING
 from province.domain.filing_change_check import check_filing_change
 from province.domain.filing_commands import ConcludeCheck, ReceiveApplication
+from province.domain.interface_conditions import CONDITIONS
+from province.domain.interface_conditions import STREAM as CONDITIONS_STREAM
+from province.domain.ip_comparison import compare_addresses
 from province.domain.new_access_check import check_new_access, site_named
 from province.domain.new_sites_check import check_new_sites
 from province.domain.outline import Outline
@@ -113,14 +126,35 @@ async def take_changes(
     context = await bureau.lookups.check_context(session, upload.isp_id, brought)
     own = set(context.own)
     context = replace(context, own=own)
+    changes = await _changes_today(bureau, session, upload.isp_id, records)
+    changes_max = await _changes_max(session)
     outcomes = []
-    for one in asked:
+    for each in asked:
+        number = each.requested.filing_number or ""
+        enough = changes[number] >= changes_max
+        one = replace(each, sender=replace(each.sender, has_asked_enough=enough))
         outcome = await _take(bureau, session, upload, one, context)
         if outcome.passed:
+            changes[number] += 1
             # Later records of the file are compared with it as with any pending request.
             own.update(own_keys(one.brought))
         outcomes.append(outcome)
     return outcomes
+
+
+async def _changes_today(
+    bureau: Bureau, session: Session, isp_id: int, records: Sequence[TakenRecord]
+) -> Counter[str]:
+    """Return how many changes of a record the provider asked for today, by filing number."""
+    if records[0].record.operation != CHANGE:
+        return Counter()
+    today = day_of(session.now).isoformat()
+    return Counter(await bureau.lookups.changes_since(session, isp_id, today))
+
+
+async def _changes_max(session: Session) -> int:
+    adopted = (await session.state(CONDITIONS, CONDITIONS_STREAM)).adopted
+    return CHANGES_MAX if adopted is None else adopted.changes_max
 
 
 async def _numbers(
@@ -213,4 +247,4 @@ async def _take(
         return sent_back(record, findings, application_id)
     if home == bureau.region:
         await begin_change(session, requested, application_id, record.operation)
-    return RecordOutcome(passed=True, application_id=application_id)
+    return went_on(record, compare_addresses(asked.brought.sites, context), application_id)

@@ -7,6 +7,7 @@ from beian.wire.operations import OPERATIONS as ALL_OPERATIONS
 from province.application.cancellations import take_cancellations
 from province.application.changes import take_changes
 from province.application.ip_records import take_ip_records
+from province.application.materials import take_materials
 from province.application.new_filings import take_new_filings
 from province.application.taking import TakeRecords
 
@@ -16,6 +17,7 @@ OPERATIONS: Final[Mapping[str, TakeRecords]] = {
     "ICP/XZJR": take_changes,
     "ICP/BGBA": take_changes,
     "ICP/ZXBA": take_cancellations,
+    "ICP/XZHYD": take_materials,
     **{name: take_ip_records for name in ALL_OPERATIONS if name.startswith("IP/")},
 }
 """By the operation's name; an entry opens it."""

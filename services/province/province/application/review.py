@@ -5,13 +5,14 @@ from typing import Final
 
 from beian.errors import Refusal
 from beian.eventlog import Session
+from beian.events.filed import FiledRecordReceived
 from beian.events.filing import (
     Conflict,
     FilingDeliveredToHomeBureau,
     FilingResultForwarded,
 )
 from beian.events.records import FilingNumberTaken, RecordFiled
-from beian.records import Finding, Opinion
+from beian.records import Filing, Finding, Opinion
 from beian.regulations.deadlines import day_of
 from beian.regulations.filing_numbers import subject_number
 from beian.regulations.reasons import Reason
@@ -28,6 +29,7 @@ from province.application.filed_records import (
 from province.application.outbox import put_into_outbox
 from province.application.results import Result, deliver
 from province.domain.e_certificate import content_of, e_certificate
+from province.domain.filed import FILED, KeepRecord, filed_stream
 from province.domain.filed_record import RECORD, record_stream
 from province.domain.filing import FILING, REVIEW_APPROVED, REVIEW_REFUSED
 from province.domain.filing_commands import (
@@ -177,7 +179,23 @@ async def deliver_forwarded(
         changed_on=event.changed_on,
     )
     deliver(bureau, session, state.application, result)
+    if event.filing is not None:
+        await _keep(session, event, event.filing)
     return state
+
+
+async def _keep(session: Session, event: FilingResultForwarded, filing: Filing) -> None:
+    """Keep the record of an application taken here that another bureau issued."""
+    record = FiledRecordReceived(
+        application_id=event.application_id,
+        isp_id=event.isp_id,
+        home_region=event.home_region,
+        filing=filing,
+        certificate=event.certificate,
+        opinion=event.opinion,
+        issued_on=event.issued_on or "",
+    )
+    await session.decide(FILED, filed_stream(event.application_id), KeepRecord(record), None)
 
 
 async def note_overdue(bureau: Bureau, session: Session, application_id: str) -> Outcome:

@@ -11,7 +11,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from beian.events.sites import CancelledPart, EnterpriseId
+from beian.events.sites import CancelledPart, EnterpriseId, LostPart
 from beian.records import Access, Filing, Site
 from province.domain.receivers import maker_of
 
@@ -48,6 +48,22 @@ def part_of(filing: Filing, kind: int, record_id: int) -> CancelledPart | None:
             if kind == ACCESS and access.access_id == record_id:
                 return _part(kind, record_id, site.filing_number, (), (access,))
     return None
+
+
+def lost(before: Filing, after: Filing) -> tuple[LostPart, ...]:
+    """Return what providers gave access to before and do not after; a subject by any site."""
+    held, still = _held(before), _held(after)
+    return tuple(LostPart(isp_id=isp_id, part_id=part) for isp_id, part in sorted(held - still))
+
+
+def _held(filing: Filing) -> set[tuple[int, int]]:
+    return {
+        (access.isp_id, part)
+        for site in filing.sites
+        for access in site.accesses
+        for part in (filing.subject.subject_id, site.site_id)
+        if part is not None
+    }
 
 
 def _part(

@@ -22,6 +22,8 @@ class Sender:
     """ICPmm as it was sent."""
     may_be_plain: bool = False
     """The switch `accept_plain_icpmm`."""
+    has_asked_enough: bool = False
+    """No further change of this subject today (1051)."""
 
 
 def unknown(named: object) -> tuple[Finding, ...]:

@@ -1,7 +1,8 @@
 """The automatic check of a change of a filed record (变更备案, BGBA).
 
-Codes 1016, 1017, 1018, 1023, 1037, 1046, 1048, and those of subject and sites. Validation §3 to
-§8. What the record holds itself is no conflict, nor what a site of it that is changed gives up.
+Codes 1016, 1017, 1018, 1023, 1037, 1046, 1048, 1051, and those of subject and sites.
+Validation §3 to §8. What the record holds itself is no conflict, nor what a
+site of it that is changed gives up.
 """
 
 from collections.abc import Iterator
@@ -47,6 +48,8 @@ def check_filing_change(
         return refused
     if outline.is_changing:
         return (finding(1017),)
+    if sender.has_asked_enough:
+        return (finding(1051),)
     home = home_region(subject.address.province)
     moved = home is not None and home != outline.home_region
     requested = RequestedChange(filing_number=outline.filing_number, change=change)

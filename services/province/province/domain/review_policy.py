@@ -6,7 +6,6 @@ a replay knows which one was in force. Without one, people review.
 Rules: M64-026, R14-092, R14-094.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -17,6 +16,7 @@ from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.providers import ReviewPolicyAdopted, ReviewRule
+from beian.patterns import NotAPattern, is_found
 from beian.records import Filing
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
@@ -109,10 +109,9 @@ def _by_rules(policy: Policy, filing: Filing) -> Verdict | None:
 
 def _matches(rule: ReviewRule, filing: Filing) -> bool:
     try:
-        pattern = re.compile(rule.pattern)
-    except re.error:
+        return any(is_found(rule.pattern, text) for text in _texts(filing, rule.field.split(".")))
+    except NotAPattern:
         return False
-    return any(pattern.search(text) for text in _texts(filing, rule.field.split(".")))
 
 
 def _texts(value: object, path: list[str]) -> Iterator[str]:

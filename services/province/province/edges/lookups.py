@@ -1,6 +1,7 @@
 """The bureau's look-ups in its read models: all that a file's check needs in one question."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -13,6 +14,7 @@ from sqlalchemy import (
     func,
     literal,
     null,
+    or_,
     select,
     union_all,
 )
@@ -23,9 +25,10 @@ from beian.eventlog.question import Question, parameter
 from beian.events.filing import BlacklistNoted
 from beian.http.interface import FiledStatus
 from beian.records import PasswordVerifier
-from beian.regulations.addresses import Range, range_of
+from beian.regulations.addresses import Range, is_covered, range_of
 from beian.regulations.domains import domain_key, home_page_key
 from beian.regulations.filing_numbers import subject_of
+from beian.regulations.ip_space import IpSpace, Kind
 from beian.regulations.unique_keys import (
     CERTIFICATE,
     DOMAIN,
@@ -43,18 +46,21 @@ from province.domain.check_context import (
     blacklist_keys,
     own_keys,
 )
+from province.domain.filed import FiledPart, FiledParts
+from province.domain.filed_record import CHANGE
+from province.domain.interface_conditions import CONDITIONS, STREAM
 from province.domain.ip_check import IpUnits
-from province.domain.ip_space import IpSpace, Kind
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
-from province.edges.ip_lookups import space_around, units_among
-from province.read_models.applications import ALIVE, NUMBERED, application
+from province.edges.ip_lookups import space_around, units_among, usable_ranges
+from province.read_models.applications import ALIVE, CHECK_FAILED, NUMBERED, application
 from province.read_models.blacklist import blacklist, listing_of
-from province.read_models.filed_parts import filed_part, filed_record
+from province.read_models.filed_parts import filed_part
 from province.read_models.national_keys import national_key
 from province.read_models.national_records import national_record
 from province.read_models.own_reports import cancelled_id, own_report
 from province.read_models.providers import provider
+from province.read_models.record_parts import kept_record, record_part
 from province.read_models.serials import issued_number
 
 _LOG: Final = parameter("log", Text)
@@ -161,26 +167,46 @@ class ReadModelLookups:
         """Return one context for all of a file's records."""
         admitted = (await session.state(PROVIDER, provider_stream(isp_id))).admitted
         reported = tuple(range_of(one) for one in admitted.ip_ranges) if admitted else ()
+        # What the account's own ranges cover need not be looked for in the IP data.
+        used = {one for one in _ranges(records) if not is_covered(one, reported)}
+        reported += await usable_ranges(session, isp_id, used)
         known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(records))
-        return _context(isp_id, reported, known)
+        conditions = await session.state(CONDITIONS, STREAM)
+        context = _context(isp_id, reported, known)
+        return replace(context, refuses_unreported=conditions.refuses_unreported)
 
     async def filings_of_parts(self, session: Session, parts: Collection[Key]) -> Mapping[Key, str]:
         """Return the filing numbers of parts, by kind and id, as far as they are known."""
         ids = sorted({int(number) for _, number in parts})
-        question = select(filed_part.c.kind, filed_part.c.id, filed_part.c.filing_number).where(
-            filed_part.c.log == session.log, filed_part.c.id.in_(ids)
+        question = select(record_part.c.kind, record_part.c.id, record_part.c.filing_number).where(
+            record_part.c.log == session.log, record_part.c.id.in_(ids)
         )
         rows = await session.query(question) if ids else ()
         return {(kind, str(number)): filing for kind, number, filing in rows}
 
+    async def changes_since(self, session: Session, isp_id: int, since: str) -> Mapping[str, int]:
+        """Return how many changes the provider asked for by filing number, failed ones apart."""
+        question = (
+            select(application.c.filing_number, func.count())
+            .where(
+                application.c.log == session.log,
+                application.c.isp_id == isp_id,
+                application.c.operation == CHANGE,
+                application.c.status != CHECK_FAILED,
+                application.c.received_at >= since,
+            )
+            .group_by(application.c.filing_number)
+        )
+        return {number: count for number, count in await session.query(question) if number}
+
     async def unkept(self, session: Session) -> Sequence[str]:
         """Return applications that got their numbers before records were kept."""
-        same_log = filed_record.c.log == issued_number.c.log
-        same = filed_record.c.filing_number == issued_number.c.filing_number
+        same_log = kept_record.c.log == issued_number.c.log
+        same = kept_record.c.filing_number == issued_number.c.filing_number
         question = (
             select(issued_number.c.application_id)
-            .outerjoin(filed_record, same_log & same)
-            .where(issued_number.c.log == session.log, filed_record.c.filing_number.is_(None))
+            .outerjoin(kept_record, same_log & same)
+            .where(issued_number.c.log == session.log, kept_record.c.filing_number.is_(None))
             .order_by(issued_number.c.year, issued_number.c.serial)
             .limit(UNKEPT_AT_ONCE)
         )
@@ -222,6 +248,26 @@ class ReadModelLookups:
             for row in await session.query(question.order_by(blacklist.c.version))
         ]
 
+    async def filed_parts(
+        self, session: Session, ids: Collection[int], numbers: Collection[str]
+    ) -> FiledParts:
+        """Return what is filed of this bureau's providers under the ids and the numbers."""
+        known = filed_part.c
+        question = select(
+            known.kind, known.part_id, known.number, known.subject_id, known.isp_id
+        ).where(
+            known.log == session.log,
+            or_(known.part_id.in_(sorted(ids)), known.number.in_(sorted(numbers))),
+        )
+        providers: dict[tuple[int, int, str, int], set[int]] = {}
+        for kind, part_id, number, subject_id, isp_id in await session.query(question):
+            providers.setdefault((kind, part_id, number, subject_id), set()).add(isp_id)
+        parts = [FiledPart(*part, frozenset(isp_ids)) for part, isp_ids in providers.items()]
+        return FiledParts(
+            {(one.kind, one.part_id): one for one in parts},
+            {(one.kind, one.number): one for one in parts},
+        )
+
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:
         """Return the highest serial of the year's numbers, and that of all ids; 0 for none."""
         of_log = issued_number.c.log == session.log
@@ -233,8 +279,8 @@ class ReadModelLookups:
         return row[0] or 0, row[1] or 0
 
 
-def _asked(records: Sequence[Brought]) -> dict[str, list[Any]]:
-    ranges = {
+def _ranges(records: Sequence[Brought]) -> set[Range]:
+    return {
         Range(used.first, used.last)
         for brought in records
         for site in brought.sites
@@ -242,7 +288,10 @@ def _asked(records: Sequence[Brought]) -> dict[str, list[Any]]:
         for used in access.ip_ranges
         if used.first <= used.last
     }
-    in_order = sorted(ranges)
+
+
+def _asked(records: Sequence[Brought]) -> dict[str, list[Any]]:
+    in_order = sorted(_ranges(records))
     return {
         "register": sorted({value for brought in records for value in _register(brought)}),
         "firsts": [one.first for one in in_order],

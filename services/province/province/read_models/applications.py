@@ -22,7 +22,7 @@ from beian.events.filing import (
 from beian.records import Filing
 from beian.records_changes import FilingChange, RequestedChange
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 RECEIVED: Final = "received"
 CHECK_FAILED: Final = "check_failed"
@@ -44,6 +44,7 @@ application = Table(
     Column("isp_id", BigInteger, nullable=False),
     Column("data_sequence", BigInteger),
     Column("record", Integer),
+    Column("operation", Text, nullable=False),
     Column("provider_region", Text, nullable=False),
     Column("home_region", Text, nullable=False),
     Column("status", Text, nullable=False),
@@ -56,6 +57,7 @@ application = Table(
     Column("changed_at", Text, nullable=False),
     Column("position", BigInteger, nullable=False),
     Index(f"application_v{VERSION}_position", "log", "position"),
+    Index(f"application_v{VERSION}_filing", "log", "filing_number"),
 )
 
 
@@ -108,6 +110,7 @@ def _new(recorded: Recorded, event: ApplicationReceived | ReviewStarted) -> Mapp
     return {
         "application_id": event.application_id,
         "isp_id": event.isp_id,
+        "operation": event.operation,
         "provider_region": event.provider_region,
         "home_region": event.home_region,
         "sponsor_name": _sponsor_name(event.filing, event.change),
