@@ -10,6 +10,7 @@ from beian.events import (
     filing,
     inspection,
     ip,
+    keys,
     providers,
     records,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "filing",
     "inspection",
     "ip",
+    "keys",
     "providers",
     "records",
     "type_of",

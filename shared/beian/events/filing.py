@@ -328,32 +328,6 @@ class ConflictClaimReleased(Event, frozen=True, kw_only=True):
     unique_keys: tuple[UniqueKey, ...]
 
 
-@event("key")
-class KeyClaimed(Event, frozen=True, kw_only=True):
-    """An application under way holds the key."""
-
-    key: UniqueKey
-    application_id: str
-    isp_id: int
-
-
-@event("key")
-class KeyRegistered(Event, frozen=True, kw_only=True):
-    """An issued filing holds the key."""
-
-    key: UniqueKey
-    application_id: str
-    filing_number: str
-
-
-@event("key")
-class KeyReleased(Event, frozen=True, kw_only=True):
-    """Nobody holds the key any more."""
-
-    key: UniqueKey
-    application_id: str
-
-
 @event("national", schema=2)
 class NationalRecordNoted(Event, frozen=True, kw_only=True):
     """The bureau noted a national record: what it answers status and password queries from."""
@@ -371,6 +345,15 @@ class NationalRecordNoted(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
+
+
+@event("provider")
+class NationalProviderNoted(Event, frozen=True, kw_only=True):
+    """The bureau noted an entry of the ministry's directory: whose provider is whose (code 13)."""
+
+    isp_id: int
+    user_name: str
+    region: str
 
 
 @event("blacklist", to=ALL, schema=2)

@@ -114,12 +114,3 @@ class InterfaceConditionsAdopted(Event, frozen=True, kw_only=True):
     password_checks_max: int
     ip_comparison: str
     changes_max: int = CHANGES_MAX
-
-
-@event("provider")
-class NationalProviderNoted(Event, frozen=True, kw_only=True):
-    """The bureau noted an entry of the ministry's directory: whose provider is whose (code 13)."""
-
-    isp_id: int
-    user_name: str
-    region: str

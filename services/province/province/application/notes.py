@@ -8,13 +8,13 @@ from beian.events.filing import (
     BlacklistNoted,
     BlacklistSynchronized,
     FilingRecordSynchronized,
+    NationalProviderNoted,
     NationalRecordNoted,
 )
 from beian.events.providers import (
     EnterpriseSystemAdmitted,
     InterfaceConditionsAdopted,
     InterfaceConditionsSet,
-    NationalProviderNoted,
     ProviderListed,
     ReviewPolicySet,
 )

@@ -10,12 +10,8 @@ from dataclasses import dataclass, replace
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
-from beian.events.providers import (
-    EnterpriseSystemAdmitted,
-    InterfaceResumed,
-    InterfaceSuspended,
-    NationalProviderNoted,
-)
+from beian.events.filing import NationalProviderNoted
+from beian.events.providers import EnterpriseSystemAdmitted, InterfaceResumed, InterfaceSuspended
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 

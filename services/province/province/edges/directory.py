@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from beian.eventlog import EventLog, Recorded
-from beian.events.providers import EnterpriseSystemAdmitted, NationalProviderNoted
+from beian.events.filing import NationalProviderNoted
+from beian.events.providers import EnterpriseSystemAdmitted
 from beian.exchange.calls import Account, Directory
 from beian.http.accounts import ProviderSecrets
 from province.read_models.providers import national_provider

@@ -6,7 +6,8 @@ from typing import Final
 from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
 
 from beian.eventlog import Change, Put, ReadModel, Recorded
-from beian.events.providers import EnterpriseSystemAdmitted, NationalProviderNoted
+from beian.events.filing import NationalProviderNoted
+from beian.events.providers import EnterpriseSystemAdmitted
 
 VERSION: Final = 1
 metadata = MetaData()

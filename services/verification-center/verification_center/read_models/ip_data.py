@@ -22,8 +22,8 @@ from sqlalchemy import (
 
 from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
 from beian.eventlog.question import Question, parameter
+from beian.events.filing import NationalProviderNoted
 from beian.events.inspection import IpDataNoted
-from beian.events.providers import NationalProviderNoted
 from beian.identifiers import VERIFICATION_CENTER_LOG
 from beian.regulations.addresses import Range
 from beian.regulations.ip_space import Entry, Kind
