@@ -6,7 +6,7 @@ import pytest
 
 from beian.wire.upload_operations import write_icp_upload
 from launcher.samples import Sample
-from support.filings import unfiled_site_handled
+from support.filings import a_verification_answer
 from support.outside import (
     GUANGDONG,
     JIANGSU,
@@ -241,7 +241,7 @@ async def test_a_file_that_is_wrong_as_a_whole_is_answered_as_a_whole(jiangsu: E
         5004: xml.replace(b'version="V.3.0"', b'version="V.2.0"'),
         5003: xml.replace(unit, b"<Qqdwid>%d</Qqdwid>" % (jiangsu.isp_id + 1)),
         5011: write_icp_upload(
-            {"ICP/WBACLJG": [unfiled_site_handled()]}, {}, reporting_unit=jiangsu.isp_id
+            {"ICP/HSJG": [a_verification_answer()]}, {}, reporting_unit=jiangsu.isp_id
         ),
     }
     for code, content in cases.items():

@@ -17,6 +17,8 @@ from beian.identifiers import MINISTRY_LOG, StreamName, stream_name
 from beian.records import UniqueKey
 from beian.regulations.addresses import Range
 from beian.regulations.unique_keys import IP_RANGE
+from ministry.domain.base_codes import BASE_CODES, BaseCodes, ChangeCode
+from ministry.domain.base_codes import STREAM as BASE_CODES_STREAM
 from ministry.domain.blacklist import (
     BLACKLIST,
     BLACKLIST_STREAM,
@@ -24,6 +26,14 @@ from ministry.domain.blacklist import (
     BlacklistCommand,
 )
 from ministry.domain.conflicts import Applicant, Holding, conflicts_of, range_of_key
+from ministry.domain.illegal_access import (
+    ILLEGAL_ACCESS,
+    AccessCommand,
+    IllegalAccess,
+    ListAccess,
+)
+from ministry.domain.illegal_access import STREAM as ACCESS_STREAM
+from ministry.domain.illegal_access import Context as AccessContext
 from ministry.domain.interface_conditions import (
     CONDITIONS,
     InterfaceConditions,
@@ -44,7 +54,7 @@ from ministry.domain.keys import (
     key_stream,
 )
 from ministry.domain.policies import POLICY, Policy, SetPolicy, policy_stream
-from ministry.domain.providers import PROVIDER, ListProvider, provider_stream
+from ministry.domain.providers import PROVIDER, Listed, ListProvider, provider_stream
 from ministry.domain.registry import (
     REGISTRY,
     AtHomeBureau,
@@ -263,6 +273,25 @@ class Controls:
     async def change_blacklist(self, meta: Meta, command: BlacklistCommand) -> Blacklist | Refusal:
         async def body(session: Session) -> Blacklist | Refusal:
             return await session.decide(BLACKLIST, BLACKLIST_STREAM, command, None)
+
+        return await self.event_log.transact(MINISTRY_LOG, meta, body)
+
+    async def change_code(self, meta: Meta, command: ChangeCode) -> BaseCodes | Refusal:
+        async def body(session: Session) -> BaseCodes | Refusal:
+            return await session.decide(BASE_CODES, BASE_CODES_STREAM, command, None)
+
+        return await self.event_log.transact(MINISTRY_LOG, meta, body)
+
+    async def change_illegal_access(
+        self, meta: Meta, command: AccessCommand
+    ) -> IllegalAccess | Refusal:
+        async def body(session: Session) -> IllegalAccess | Refusal:
+            region = None
+            if isinstance(command, ListAccess):
+                listed = await session.state(PROVIDER, provider_stream(command.unit))
+                region = listed.entry.region if isinstance(listed, Listed) else None
+            context = AccessContext(session.now.date(), region)
+            return await session.decide(ILLEGAL_ACCESS, ACCESS_STREAM, command, context)
 
         return await self.event_log.transact(MINISTRY_LOG, meta, body)
 

@@ -18,11 +18,12 @@ from beian.regulations.regions import find_province
 from beian.service import Kit, Service, build_app, run
 from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
+from province.application.admission import admit
 from province.application.bureau import Bureau
 from province.application.filed_records import file_older
-from province.application.notes import admit
 from province.edges import (
     api,
+    base_codes,
     ip_api,
     manual_review,
     materials_api,
@@ -39,6 +40,7 @@ from province.edges.subscriptions import reactions
 from province.edges.timers import fire_for, timers
 from province.edges.uploads_worker import UploadsWorker
 from province.read_models.applications import APPLICATIONS
+from province.read_models.base_codes import BASE_CODES
 from province.read_models.blacklist import BLACKLIST
 from province.read_models.certificates import CERTIFICATES
 from province.read_models.filed_parts import FILED_PARTS
@@ -65,6 +67,7 @@ READ_MODELS: Final = (
     CERTIFICATES,
     PROVIDERS,
     BLACKLIST,
+    BASE_CODES,
     FILED_PARTS,
     MATERIALS,
     REPORTED_RANGES,
@@ -165,6 +168,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(api.router)
         router.include_router(records_api.router)
         router.include_router(suspension.router)
+        router.include_router(base_codes.router)
         router.include_router(materials_api.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)

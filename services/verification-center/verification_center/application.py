@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from beian.errors import Refusal, Unhandleable
 from beian.eventlog import EventLog, Meta, Session
+from beian.events.unfiled_sites import UnfiledSiteStatusNoted
 from beian.identifiers import VERIFICATION_CENTER_LOG
+from beian.regulations.deadlines import day_of
 from verification_center.domain.authority import AUTHORITY, SetEntry, entry_stream
 from verification_center.domain.identity_check import (
     IDENTITY_CHECK,
@@ -13,6 +15,12 @@ from verification_center.domain.identity_check import (
     Context,
     check_stream,
     identities_of,
+)
+from verification_center.domain.unfiled_site import (
+    FINDING,
+    Detect,
+    NoteStatus,
+    finding_stream,
 )
 
 
@@ -69,3 +77,32 @@ class Registry:
             return None
 
         return await self.event_log.transact(VERIFICATION_CENTER_LOG, meta, body)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Findings of unfiled sites as they are fed."""
+
+    event_log: EventLog
+
+    async def detect(self, meta: Meta, commands: Sequence[Detect]) -> Refusal | None:
+        """Take findings, all or none."""
+
+        async def body(session: Session) -> Refusal | None:
+            today = day_of(session.now)
+            for command in commands:
+                stream = finding_stream(command.finding_id)
+                outcome = await session.decide(FINDING, stream, command, today)
+                if isinstance(outcome, Refusal):
+                    return outcome
+            return None
+
+        return await self.event_log.transact(VERIFICATION_CENTER_LOG, meta, body)
+
+
+async def note_status(session: Session, status: UnfiledSiteStatusNoted) -> None:
+    """Note what a bureau said of a finding. Unhandleable where it is not its to say."""
+    stream = finding_stream(status.finding_id)
+    outcome = await session.decide(FINDING, stream, NoteStatus(status), day_of(session.now))
+    if isinstance(outcome, Refusal):
+        raise Unhandleable(f"{outcome.reason}: {outcome.detail}")

@@ -1,6 +1,7 @@
 """Every event of the network. Importing this package fills the catalogue."""
 
 from beian.events import (
+    base_codes,
     checking,
     clock,
     domains,
@@ -8,11 +9,14 @@ from beian.events import (
     exchange,
     filed,
     filing,
+    illegal_access,
     inspection,
     ip,
     keys,
+    notices,
     providers,
     records,
+    unfiled_sites,
 )
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
@@ -20,6 +24,7 @@ __all__ = [
     "CATALOGUE",
     "Event",
     "EventType",
+    "base_codes",
     "checking",
     "clock",
     "domains",
@@ -27,10 +32,13 @@ __all__ = [
     "exchange",
     "filed",
     "filing",
+    "illegal_access",
     "inspection",
     "ip",
     "keys",
+    "notices",
     "providers",
     "records",
     "type_of",
+    "unfiled_sites",
 ]

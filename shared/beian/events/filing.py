@@ -347,13 +347,15 @@ class NationalRecordNoted(Event, frozen=True, kw_only=True):
     is_cancelled: bool = False
 
 
-@event("provider")
+@event("provider", schema=2)
 class NationalProviderNoted(Event, frozen=True, kw_only=True):
     """The bureau noted an entry of the ministry's directory: whose provider is whose (code 13)."""
 
     isp_id: int
     user_name: str
     region: str
+    name: str = ""
+    """Empty where an earlier release noted the entry."""
 
 
 @event("blacklist", to=ALL, schema=2)

@@ -22,6 +22,10 @@ def _adding(**added: Any) -> Callable[[Data], Data]:  # noqa: ANN401 - plain JSO
     return lambda data: {**data, **added}
 
 
+def _without_name(data: Data) -> Data:
+    return {**data, "name": ""}
+
+
 def _photo_in_the_contracts_time(data: Data) -> Data:
     """Version 1 kept the time as it was sent: any zone, any fraction. A text that is none stays."""
     try:
@@ -62,6 +66,7 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ),
     ("FilingRecordSynchronized", 1): _without_ids,
     ("FilingResultForwarded", 1): _adding(changed_on=None, findings=[]),
+    ("NationalProviderNoted", 1): _without_name,
     ("InterfaceConditionsAdopted", 1): _refusing_unreported_addresses,
     ("InterfaceConditionsAdopted", 2): _adding(changes_max=20),
     ("InterfaceConditionsSet", 1): _refusing_unreported_addresses,

@@ -13,6 +13,7 @@ from beian.regulations.numbers import (
     ON_SITE_MONTHS_MAX,
     PRE_VERIFICATION_WORKING_DAYS_MAX,
     REVIEW_WORKING_DAYS_MAX,
+    UNFILED_SITE_WORKING_DAYS_MAX,
 )
 from beian.regulations.rules import enforces
 
@@ -36,6 +37,12 @@ def review_due(received: date, calendar: WorkingCalendar) -> DueDate:
 def pre_verification_due(submitted: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which the provider pre-verifies a draft in time (working days)."""
     return calendar.add_working_days(submitted, PRE_VERIFICATION_WORKING_DAYS_MAX)
+
+
+@enforces("R14-026")
+def unfiled_site_due(listed: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which a provider answers for an unfiled site in time."""
+    return calendar.add_working_days(listed, UNFILED_SITE_WORKING_DAYS_MAX)
 
 
 @enforces("M64-014", "M64-016")

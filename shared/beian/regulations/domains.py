@@ -80,7 +80,7 @@ def home_page_key(text: str) -> str | None:
         return None
     try:
         parts = urlsplit(text if _SCHEME.match(text) else f"http://{text}")
-        host, port = _host(parts.hostname or ""), parts.port
+        host, port = host_key(parts.hostname or ""), parts.port
     except ValueError:
         return None
     if host is None or parts.username is not None:
@@ -101,8 +101,8 @@ def home_page_is_within(text: str, domains: list[str]) -> bool:
     return any(own and (host == own or host.endswith(f".{own}")) for own in keys)
 
 
-def _host(name: str) -> str | None:
-    """Return a home page's host in normal form: an address, or a name with a dot in it."""
+def host_key(name: str) -> str | None:
+    """Return a host in normal form: an address, or a name with a dot in it."""
     if from_dotted(name) is not None:
         return name
     normal = normal_name(name)

@@ -12,6 +12,9 @@ REVIEW_WORKING_DAYS_MAX: Final = 20
 PRE_VERIFICATION_WORKING_DAYS_MAX: Final = 5
 """Working days a provider has to pre-verify a draft. M64-013."""
 
+UNFILED_SITE_WORKING_DAYS_MAX: Final = 5
+"""Working days a provider has to deal with an unfiled site. Ours: R14-026 says "promptly"."""
+
 ON_SITE_MONTHS_MAX: Final = 1
 """Calendar months in which the responsible person comes in person. M64-014, M64-016."""
 

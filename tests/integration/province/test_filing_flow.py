@@ -12,7 +12,7 @@ from beian.records import Domain, Filing
 from beian.wire.upload_operations import write_icp_upload
 from beian.wire.upload_xzba import write_xzba
 from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer
-from support.filings import unfiled_site_handled
+from support.filings import a_verification_answer
 from support.waiting import until
 
 
@@ -209,7 +209,7 @@ async def test_a_file_that_is_wrong_as_a_whole_has_one_answer(filer: Filer) -> N
 
 @pytest.mark.proves("5011")
 async def test_an_operation_that_is_not_open_says_so(filer: Filer) -> None:
-    records = {"ICP/WBACLJG": [unfiled_site_handled()]}
+    records = {"ICP/HSJG": [a_verification_answer()]}
     await filer.send(write_icp_upload(records, {}, reporting_unit=filer.isp_id))
     assert await filer.codes() == [[5011]]
 

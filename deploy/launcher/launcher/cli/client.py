@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from beian.soap_client import SoapClient
     from beian.wire.answers import Answer
 
+NOTHING_TO_DOWNLOAD = 2
+"""msg_code of an empty queue."""
+
 app = typer.Typer(help="The reference SOAP client of the interface V3.0.", no_args_is_help=True)
 
 Isp = Annotated[int | None, typer.Option("--isp-id", help="Whose account; else --region's.")]
@@ -92,6 +95,9 @@ def download(
     acknowledge: Annotated[
         bool, typer.Option("--ack", help="Acknowledge the file once it is saved.")
     ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Acknowledge each and go on until none waits.")
+    ] = False,
     to: Annotated[Path, typer.Option(file_okay=False, help="Folder to save the file in.")] = Path(),
     data: Data = DEFAULT_DATA,
     url: Url = None,
@@ -103,20 +109,23 @@ def download(
     async def fetch(client: "SoapClient") -> "Answer":
         from beian.wire.refusal import WireRefusal  # noqa: PLC0415 - not for every command
 
-        answer = await client.download()
-        if answer.file is not None:
+        while True:
+            answer = await client.download()
+            if answer.file is None:
+                return answer
             opened = client.open(answer.file)
             if isinstance(opened, WireRefusal):
                 raise typer.BadParameter(f"{answer.file.file_name}: {opened.detail}")
             to.mkdir(parents=True, exist_ok=True)
             (to / Path(opened.entry_name).name).write_bytes(opened.xml)
             saved.append(str(to / Path(opened.entry_name).name))
-            if acknowledge:
+            if acknowledge or every:
                 await client.ack(answer.file.file_name)
-        return answer
+            if not every:
+                return answer
 
     answer = _call(fetch, isp_id, region, ministry=ministry, data=data, url=url)
-    _end(answer, json=json, more={"saved": saved}, answered=bool(saved))
+    _end(answer, json=json, more={"saved": saved}, answered=bool(saved), emptied=every)
 
 
 @app.command()
@@ -220,8 +229,12 @@ def _end(
     json: bool,
     more: Mapping[str, object] | None = None,
     answered: bool = True,
+    emptied: bool = False,
 ) -> None:
-    """Print code, message and what else was answered; end with status 0 or 1."""
+    """Print code, message and what else was answered; end with status 0 or 1.
+
+    `emptied`: the queue was asked until nothing was left, so an empty one is no failure.
+    """
     said: dict[str, object] = {"msg_code": answer.code, "msg": answer.message, **(more or {})}
     if answer.missing:
         said["data_sequences"] = list(answer.missing)
@@ -231,4 +244,5 @@ def _end(
         for name, value in said.items():
             if value is not None:
                 typer.echo(f"{name}: {value}")
-    raise typer.Exit(0 if answer.code == 0 and answered else 1)
+    done = answer.code == 0 or (emptied and answer.code == NOTHING_TO_DOWNLOAD)
+    raise typer.Exit(0 if done and answered else 1)

@@ -34,6 +34,7 @@ from enterprise.domain.exchange import EXCHANGE, Exchange, ReceiveFile
 from enterprise.domain.states import Submitted
 from enterprise.domain.submission import ReceiveData, ReceiveResult
 from enterprise.edges.cancellations import Origin, drafts_of_parts
+from enterprise.edges.site_answers import receive_sites
 from enterprise.read_models.files import reported_subject, upload, uploaded_draft
 
 log = logging.getLogger(__name__)
@@ -45,6 +46,8 @@ NEW_FILING: Final = 1
 CANCELLATIONS: Final = {6: SUBJECT, 7: SITE, 5: ACCESS}
 """Czlx of results about ZXBA -> Zxlb."""
 NOTICES: Final = "ICP/ZXSJ/Zxxx"
+SITE_ANSWERS: Final = "WBACLJG"
+"""How the remark of a result about an unfiled site begins, which names no record (§14, 55)."""
 _EVIDENCE_FILES: Final = 100
 """The latest files among which one is looked for that came back as a whole."""
 
@@ -113,6 +116,9 @@ class Downloads:
             if before != after:
                 await self._tell(session, said, reported, own)
                 await self._tell_of_cancellations(session, list(_ended(read)), own)
+                session.meta = own
+                if isinstance(read, DownloadFile):
+                    await receive_sites(self._provider, session, file.file_name, read)
             return after
 
         now = self._kit.clock.now()
@@ -186,7 +192,7 @@ class Downloads:
         """
         about: list[About] = []
         for result in file.results:
-            if result.identifier is not None:
+            if result.identifier is not None or (result.remark or "").startswith(SITE_ANSWERS):
                 continue
             for subject_id in await self._subjects_of(result.findings):
                 command = ReceiveResult(subject_id, result.findings, None)

@@ -10,6 +10,7 @@ from typing import Final
 
 from beian.eventlog import Recorded
 from beian.events.enterprise import CancellationRequested, FilingSubmitted
+from beian.events.notices import UnfiledSiteAnswerEntered
 from beian.identifiers import isp_of_log
 from beian.service import Kit
 from beian.soap_client import BureauFault, BureauUnreachable
@@ -22,6 +23,8 @@ from enterprise.edges.uploads import ACCEPTED, Uploads
 
 log = logging.getLogger(__name__)
 
+WAKING: Final = FilingSubmitted | CancellationRequested | UnfiledSiteAnswerEntered
+"""What is to go up at once."""
 POLL_SECONDS: Final = 0.05
 POLL_SECONDS_MAX: Final = 1.0
 """Wall seconds between two polls: few after something came or went, more while nothing does."""
@@ -55,7 +58,7 @@ class ExchangeLoop:
     def _committed(self, events: Sequence[Recorded]) -> None:
         for recorded in events:
             isp_id = isp_of_log(recorded.log)
-            is_sent = isinstance(recorded.event, FilingSubmitted | CancellationRequested)
+            is_sent = isinstance(recorded.event, WAKING)
             if is_sent and isp_id in self.pulses.of:
                 self.pulses.of[isp_id].wake()
 

@@ -38,6 +38,7 @@ from enterprise.domain.exchange import (
 )
 from enterprise.domain.states import Submitted
 from enterprise.edges.cancellations import Origin, waiting_cancellations
+from enterprise.edges.site_answers import is_answer_waiting, prepare_answers
 from enterprise.read_models.files import upload, waiting_cancellation, waiting_filing
 
 log = logging.getLogger(__name__)
@@ -89,11 +90,17 @@ class Uploads:
         Raises BureauUnreachable or BureauFault: then nobody knows whether it was taken.
         """
         exchange = await self._exchange()
-        if exchange.pending is None and not await self._prepare(exchange):
+        if exchange.pending is None and not await self._prepare_anything(exchange):
             return None
         exchange = await self._exchange()
         assert exchange.pending is not None, "it was just prepared"
         return await self._send(exchange, exchange.pending)
+
+    async def _prepare_anything(self, exchange: Exchange) -> bool:
+        """Seal what waits: applications first, then answers about unfiled sites."""
+        if await self._prepare(exchange):
+            return True
+        return await prepare_answers(self._kit, self._provider, exchange.prepared + 1)
 
     async def is_waiting(self) -> bool:
         """Say whether a file is on its way that moves without anybody's doing."""
@@ -106,7 +113,9 @@ class Uploads:
                 )
             ).limit(1)
             async with self._kit.log.engine.connect() as connection:
-                return (await connection.execute(query)).first() is not None
+                if (await connection.execute(query)).first() is not None:
+                    return True
+            return await is_answer_waiting(self._kit, self._provider)
         refused = exchange.refused
         return refused is None or refused.msg_code in {MISSING_NUMBERS, TOO_MANY_WAITING}
 

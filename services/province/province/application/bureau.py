@@ -7,9 +7,11 @@ from functools import lru_cache
 from typing import Final, Protocol
 
 from beian.eventlog import Session
+from beian.events.base_codes import KnownUnit
 from beian.events.filing import BlacklistNoted
 from beian.identifiers import Identifiers, LogName, RegionCode, log_of_province
 from beian.regulations.addresses import Range
+from beian.regulations.base_codes import Changes
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.deadlines import day_of, review_due
 from beian.regulations.ip_space import IpSpace, Kind
@@ -69,6 +71,22 @@ class Lookups(Protocol):
 
     async def blacklist(self, session: Session) -> Sequence[BlacklistNoted]:
         """Return what is on the national blacklist, the oldest change first."""
+        ...
+
+    async def filed_under(self, session: Session, host: str) -> str | None:
+        """Return the filing number of the site that a host belongs to, or None."""
+        ...
+
+    async def provider_of(self, session: Session, address: int) -> int | None:
+        """Return the provider whose account or whose narrowest report holds an address, or None."""
+        ...
+
+    async def base_codes(self, session: Session) -> Changes:
+        """Return what the ministry changed of the code tables."""
+        ...
+
+    async def reporting_units(self, session: Session) -> Sequence[KnownUnit]:
+        """Return the providers of the directory and those admitted here, by id."""
         ...
 
     async def filed_parts(

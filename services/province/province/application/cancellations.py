@@ -23,13 +23,9 @@ from province.domain.filing_commands import ConcludeCheck, ReceiveApplication
 from province.domain.outline import Outline
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
-from province.read_models import record_parts
 
-_PARTS: Final = {
-    SUBJECT: record_parts.SUBJECT,
-    SITE: record_parts.SITE,
-    ACCESS: record_parts.ACCESS,
-}
+_PARTS: Final = {SUBJECT: "subject", SITE: "site", ACCESS: "access"}
+"""Kinds of parts as the bureau finds them by their ids."""
 
 
 async def take_cancellations(

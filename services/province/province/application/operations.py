@@ -10,6 +10,7 @@ from province.application.ip_records import take_ip_records
 from province.application.materials import take_materials
 from province.application.new_filings import take_new_filings
 from province.application.taking import TakeRecords
+from province.application.unfiled_sites import take_handled
 
 OPERATIONS: Final[Mapping[str, TakeRecords]] = {
     "ICP/XZBA": take_new_filings,
@@ -17,6 +18,7 @@ OPERATIONS: Final[Mapping[str, TakeRecords]] = {
     "ICP/XZJR": take_changes,
     "ICP/BGBA": take_changes,
     "ICP/ZXBA": take_cancellations,
+    "ICP/WBACLJG": take_handled,
     "ICP/XZHYD": take_materials,
     **{name: take_ip_records for name in ALL_OPERATIONS if name.startswith("IP/")},
 }

@@ -22,11 +22,14 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from beian.eventlog import Session
 from beian.eventlog.question import Question, parameter
+from beian.events.base_codes import KnownUnit
 from beian.events.filing import BlacklistNoted
 from beian.http.interface import FiledStatus
+from beian.identifiers import region_of_log
 from beian.records import PasswordVerifier
-from beian.regulations.addresses import Range, is_covered, range_of
-from beian.regulations.domains import domain_key, home_page_key
+from beian.regulations.addresses import Range, contains, from_dotted, is_covered, range_of
+from beian.regulations.base_codes import Changes, CodeChange
+from beian.regulations.domains import domain_key, home_page_key, registrable_domain
 from beian.regulations.filing_numbers import subject_of
 from beian.regulations.ip_space import IpSpace, Kind
 from beian.regulations.unique_keys import (
@@ -54,13 +57,15 @@ from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
 from province.edges.ip_lookups import space_around, units_among, usable_ranges
 from province.read_models.applications import ALIVE, CHECK_FAILED, NUMBERED, application
+from province.read_models.base_codes import base_code
 from province.read_models.blacklist import blacklist, listing_of
 from province.read_models.filed_parts import filed_part
 from province.read_models.national_keys import national_key
 from province.read_models.national_records import national_record
 from province.read_models.own_reports import cancelled_id, own_report
-from province.read_models.providers import provider
+from province.read_models.providers import national_provider, provider
 from province.read_models.record_parts import kept_record, record_part
+from province.read_models.reported_ranges import reported_range
 from province.read_models.serials import issued_number
 
 _LOG: Final = parameter("log", Text)
@@ -247,6 +252,58 @@ class ReadModelLookups:
             )
             for row in await session.query(question.order_by(blacklist.c.version))
         ]
+
+    async def filed_under(self, session: Session, host: str) -> str | None:
+        """Return the filing number of the site that a host belongs to, or None."""
+        name = host if from_dotted(host) is not None else registrable_domain(host)
+        question = select(national_key.c.site_number, national_key.c.filing_number).where(
+            national_key.c.log == session.log,
+            national_key.c.kind == DOMAIN,
+            national_key.c.value == (name or host),
+        )
+        rows = await session.query(question.limit(1))
+        return (rows[0].site_number or rows[0].filing_number) if rows else None
+
+    async def provider_of(self, session: Session, address: int) -> int | None:
+        """Return the provider whose account or whose narrowest report holds an address, or None."""
+        question = select(provider.c.isp_id, provider.c.ip_ranges).where(
+            provider.c.log == session.log
+        )
+        asked = Range(address, address)
+        for isp_id, ranges in await session.query(question.order_by(provider.c.isp_id)):
+            if any(contains(range_of(one), asked) for one in ranges.split(",") if one):
+                return int(isp_id)
+        length = reported_range.c.last_address - reported_range.c.first_address
+        reported = select(reported_range.c.isp_id).where(
+            reported_range.c.log == session.log,
+            reported_range.c.first_address <= address,
+            reported_range.c.last_address >= address,
+        )
+        rows = await session.query(reported.order_by(length).limit(1))
+        return int(rows[0][0]) if rows else None
+
+    async def base_codes(self, session: Session) -> Changes:
+        """Return what the ministry changed of the code tables."""
+        question = select(base_code).where(base_code.c.log == session.log)
+        return {
+            (row.table, row.code): CodeChange(row.name, row.remark)
+            for row in await session.query(question)
+        }
+
+    async def reporting_units(self, session: Session) -> Sequence[KnownUnit]:
+        """Return the providers of the directory and those admitted here, by id."""
+        listed = await session.query(
+            select(national_provider).where(national_provider.c.log == session.log)
+        )
+        own = await session.query(select(provider).where(provider.c.log == session.log))
+        region = region_of_log(session.log) or ""
+        units = {
+            row.isp_id: KnownUnit(
+                isp_id=row.isp_id, name=row.name or row.user_name, region=row.region
+            )
+            for row in listed
+        } | {row.isp_id: KnownUnit(isp_id=row.isp_id, name=row.name, region=region) for row in own}
+        return [units[isp_id] for isp_id in sorted(units)]
 
     async def filed_parts(
         self, session: Session, ids: Collection[int], numbers: Collection[str]
