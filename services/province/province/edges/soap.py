@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from beian.errors import Refusal
 from beian.eventlog import EventLog, Meta
 from beian.exchange.calls import Conditions, Directory
+from beian.http.file_causes import FileCauses
 from beian.http.interface import FiledStatus, Interface
 from beian.http.problems import problem
 from beian.http.soap import soap_router
@@ -20,7 +21,7 @@ from beian.telemetry import current_correlation_id, current_traceparent
 from province.application.bureau import Bureau
 from province.domain.interface_conditions import CONDITIONS, STREAM
 from province.domain.provider import PROVIDER, stream_of
-from province.edges import lookups
+from province.edges import national_queries
 from province.edges.directory import Directories
 
 REGION: Final = "region"
@@ -31,11 +32,17 @@ class BureauInterface:
 
     def __init__(self, kit: Kit, bureau: Bureau, directories: Directories) -> None:
         self.log: str = bureau.log
-        self.public_url = bureau.url
         self.event_log: EventLog = kit.log
         self.meta: Callable[[str], Meta] = self._meta
+        self.causes = FileCauses(kit.log, self.log)
         self._kit = kit
+        self._bureau = bureau
         self._directories = directories
+
+    @property
+    def public_url(self) -> str:
+        """Up to the service path, without a slash at the end."""
+        return self._bureau.url
 
     def _meta(self, actor: str) -> Meta:
         """Say where an event comes from that the named actor's call causes."""
@@ -67,15 +74,18 @@ class BureauInterface:
 
     async def status_of(self, condition_type: int, condition: str) -> FiledStatus | None:
         """Return the published filing that a condition finds."""
-        return await lookups.status_of(self.event_log.engine, self.log, condition_type, condition)
+        return await national_queries.status_of(
+            self.event_log.engine, self.log, condition_type, condition
+        )
 
     async def verifier_of(self, filing_number: str) -> PasswordVerifier | None:
         """Return the verifier of a published filing."""
-        return await lookups.verifier_of(self.event_log.engine, self.log, filing_number)
+        return await national_queries.verifier_of(self.event_log.engine, self.log, filing_number)
 
 
 def soap_routers(bureaus: Mapping[str, Bureau], directories: Directories) -> tuple[APIRouter, ...]:
     """Return the interface's routes: with the region, and without it where one is hosted."""
+    made: dict[str, BureauInterface] = {}
 
     def resolve(request: Request) -> Interface | Response:
         region = request.path_params.get(REGION)
@@ -86,7 +96,9 @@ def soap_routers(bureaus: Mapping[str, Bureau], directories: Directories) -> tup
             return problem(Refusal(Reason.UNKNOWN_REGION, detail))
         kit = kit_of(request)
         serving(kit)
-        return BureauInterface(kit, bureau, directories)
+        if log not in made:
+            made[log] = BureauInterface(kit, bureau, directories)
+        return made[log]
 
     routers = [soap_router(resolve, f"/{{{REGION}}}")]
     if len(bureaus) == 1:
