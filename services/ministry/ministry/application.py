@@ -137,8 +137,8 @@ class Ministry:
         report = command.report
         before = await session.state(REGISTRY, filing_stream(report.application_id))
         new = report.unique_keys
-        if report.changed_on is not None and isinstance(before, AtHomeBureau):
-            new = before.unique_keys
+        if report.changed_on is not None:
+            new = before.unique_keys if isinstance(before, AtHomeBureau) else ()
         holders = await self._holders(session, new)
         for key, state in holders.items():
             if is_held_by_another(key, state, report.application_id, report.isp_id):

@@ -8,7 +8,8 @@ from beian.records import Filing, IpRange, PreApproval
 from beian.records_changes import FilingChange, Material, NewSites
 from launcher.samples import blob_ref
 from support.bureaus import Bureaus, Filer
-from support.changes import a_new_site, changed, filed, number_of, send, with_
+from support.filed import a_new_site, changed, filed, number_of, send
+from support.filings import with_
 
 SMALL: Final = b"a picture"
 LARGE: Final = b"0" * (150 * 1024 + 1)

@@ -1,13 +1,14 @@
 """Changes of filed records over SOAP: added sites, added accesses, changed data, near and far."""
 
-from typing import Final
 
 import pytest
 
 from beian.records import Domain
 from beian.records_changes import NewSites
-from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer
-from support.changes import (
+from support.bureaus import JIANGSU, Bureaus, Filer
+from support.filed import (
+    FAR,
+    SECOND,
     a_new_site,
     an_access,
     changed,
@@ -16,22 +17,9 @@ from support.changes import (
     password_of,
     send,
     status_of,
-    with_,
 )
+from support.filings import with_
 from support.waiting import until
-
-SECOND: Final = 320000000001
-FAR: Final = 440000000002
-
-
-@pytest.fixture(scope="module")
-async def second(bureaus: Bureaus) -> Filer:
-    return Filer(bureaus, SECOND, bureaus.client(SECOND))
-
-
-@pytest.fixture(scope="module")
-async def far(bureaus: Bureaus) -> Filer:
-    return Filer(bureaus, FAR, bureaus.client(FAR, GUANGDONG))
 
 
 @pytest.mark.proves("R14-110", "1001", "1018", "1020")

@@ -9,8 +9,10 @@ import pytest
 
 from beian.eventlog.replay import diff, replay
 from beian.records import Domain, Filing
+from beian.wire.upload_operations import write_icp_upload
 from beian.wire.upload_xzba import write_xzba
 from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer
+from support.filings import a_verification_answer
 from support.waiting import until
 
 
@@ -207,13 +209,8 @@ async def test_a_file_that_is_wrong_as_a_whole_has_one_answer(filer: Filer) -> N
 
 @pytest.mark.proves("5011")
 async def test_an_operation_that_is_not_open_says_so(filer: Filer) -> None:
-    await filer.send(
-        (
-            '<?xml version="1.0" encoding="GBK"?>\n<UploadData version="V.3.0"><ICP><ZXBA><Zx_xx>'
-            "<Zxlb>0</Zxlb><Jlid>1</Jlid><Zxly>1</Zxly></Zx_xx></ZXBA>"
-            f"<Qqdwid>{filer.isp_id}</Qqdwid></ICP></UploadData>"
-        ).encode("gbk")
-    )
+    records = {"ICP/HSJG": [a_verification_answer()]}
+    await filer.send(write_icp_upload(records, {}, reporting_unit=filer.isp_id))
     assert await filer.codes() == [[5011]]
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from beian.eventlog import Recorded
-from beian.events.enterprise import FilingSubmitted
+from beian.events.enterprise import CancellationRequested, FilingSubmitted
 from beian.events.notices import UnfiledSiteAnswerEntered
 from beian.identifiers import isp_of_log
 from beian.service import Kit
@@ -23,6 +23,8 @@ from enterprise.edges.uploads import ACCEPTED, Uploads
 
 log = logging.getLogger(__name__)
 
+WAKING: Final = FilingSubmitted | CancellationRequested | UnfiledSiteAnswerEntered
+"""What is to go up at once."""
 POLL_SECONDS: Final = 0.05
 POLL_SECONDS_MAX: Final = 1.0
 """Wall seconds between two polls: few after something came or went, more while nothing does."""
@@ -56,10 +58,8 @@ class ExchangeLoop:
     def _committed(self, events: Sequence[Recorded]) -> None:
         for recorded in events:
             isp_id = isp_of_log(recorded.log)
-            if (
-                isinstance(recorded.event, FilingSubmitted | UnfiledSiteAnswerEntered)
-                and isp_id in self.pulses.of
-            ):
+            is_sent = isinstance(recorded.event, WAKING)
+            if is_sent and isp_id in self.pulses.of:
                 self.pulses.of[isp_id].wake()
 
     def _time_changed(self) -> None:

@@ -21,6 +21,7 @@ from beian.events.providers import InterfaceConditionsSet, ProviderListed, Revie
 from beian.events.unfiled_sites import UnfiledSiteDetected
 from province.application.base_codes import note_base_code
 from province.application.bureau import Bureau
+from province.application.cancellation_notices import tell_providers
 from province.application.ip_inspections import hand_on_inspection
 from province.application.notes import (
     adopt_conditions,
@@ -51,9 +52,10 @@ async def _conflict_detected(bureau: Bureau, session: Session, event: ConflictDe
 
 
 async def _record_synchronized(
-    _bureau: Bureau, session: Session, event: FilingRecordSynchronized
+    bureau: Bureau, session: Session, event: FilingRecordSynchronized
 ) -> None:
     await note_record(session, event)
+    await tell_providers(bureau, session, event)
 
 
 async def _provider_listed(_bureau: Bureau, session: Session, event: ProviderListed) -> None:

@@ -1,17 +1,31 @@
-"""Changes of filed records over SOAP: what is sent, and what tests ask about what came of it."""
+"""Filed records as tests of changes need them: issued, known everywhere, with their password."""
 
 import hashlib
-from typing import Any
+from typing import Any, Final
 
-import msgspec
+import pytest
 
 from beian.records import Access, Filing, IpRange, Site
 from beian.records_changes import FilingChange, NewAccess
 from beian.regulations.addresses import range_of
 from beian.wire.download_basj import IssuedFiling
 from beian.wire.upload_operations import write_icp_upload
-from support.bureaus import JIANGSU, Bureaus, Filer
+from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer
+from support.filings import with_
 from support.waiting import until
+
+SECOND: Final = 320000000001
+FAR: Final = 440000000002
+
+
+@pytest.fixture(scope="module")
+async def second(bureaus: Bureaus) -> Filer:
+    return Filer(bureaus, SECOND, bureaus.client(SECOND))
+
+
+@pytest.fixture(scope="module")
+async def far(bureaus: Bureaus) -> Filer:
+    return Filer(bureaus, FAR, bureaus.client(FAR, GUANGDONG))
 
 
 async def filed(filer: Filer, number: int, **changes: Any) -> IssuedFiling:
@@ -58,10 +72,6 @@ def number_of(filing: Filing) -> str:
     return number
 
 
-def a_new_site(filer: Filer, number: int) -> Site:
-    return filer.sample(number, pictures=False).filing.sites[0]
-
-
 def an_access(filer: Filer, site: Site, number: int) -> NewAccess:
     block = range_of(filer.bureaus.provider(filer.isp_id).ip_range)
     used = IpRange(
@@ -78,8 +88,8 @@ def an_access(filer: Filer, site: Site, number: int) -> NewAccess:
     )
 
 
-def with_[R: msgspec.Struct](record: R, **changes: Any) -> R:
-    return msgspec.structs.replace(record, **changes)
+def a_new_site(filer: Filer, number: int) -> Site:
+    return filer.sample(number, pictures=False).filing.sites[0]
 
 
 def changed(filing: Filing, isp_id: int, **changes: Any) -> FilingChange:
