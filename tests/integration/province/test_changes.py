@@ -1,6 +1,5 @@
 """Changes of filed records over SOAP: added sites, added accesses, changed data, near and far."""
 
-
 import pytest
 
 from beian.records import Domain
