@@ -31,6 +31,7 @@ from province.edges import (
     manual_review,
     materials_api,
     parked_uploads,
+    records_api,
     self_filings_api,
     suspension,
     synchronization_api,
@@ -178,6 +179,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(api.router)
         router.include_router(codes_met.router)
         router.include_router(explanations.router)
+        router.include_router(records_api.router)
         router.include_router(suspension.router)
         router.include_router(synchronization_api.router)
         router.include_router(base_codes.router)
