@@ -4,14 +4,24 @@ from fastapi import APIRouter, Depends, Request
 
 from beian.bus import subscriptions
 from beian.events.exchange import UploadAccepted
-from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
+from beian.exchange_models import CODES_MET, DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.soap import BODY_LIMITS, soap_router
 from beian.identifiers import MINISTRY_LOG
 from beian.service import Kit, Service, kit_of, run
 from beian.service.kit import serving
 from beian.settings import settings_or_exit
 from ministry.application import Ministry
-from ministry.edges import base_codes, illegal_access, network, portal, query, sim, sim_interface
+from ministry.edges import (
+    base_codes,
+    illegal_access,
+    network,
+    portal,
+    query,
+    sim,
+    sim_interface,
+    sim_switches,
+    synchronization,
+)
 from ministry.edges.live import Live
 from ministry.edges.lookups import CommittedRanges
 from ministry.edges.soap import MinistryInterface
@@ -29,6 +39,7 @@ from ministry.read_models.published_sites import PUBLISHED_SITES
 READ_MODELS = (
     APPLICATIONS,
     BLACKLIST_ENTRIES,
+    CODES_MET,
     DOMAIN_RECORDS,
     DOWNLOAD_FILES,
     HELD_RANGES,
@@ -56,11 +67,13 @@ def build() -> Service:
         portal.router,
         portal.live,
         query.router,
+        synchronization.router,
         base_codes.router,
         illegal_access.router,
         network.router,
         sim.router,
         sim_interface.router,
+        sim_switches.router,
     ):
         routes.include_router(router)
 

@@ -10,7 +10,7 @@ from beian.bus import subscriptions
 from beian.errors import Fault
 from beian.eventlog import EventLog, Meta, Session
 from beian.events.exchange import UploadAccepted
-from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
+from beian.exchange_models import CODES_MET, DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.accounts import ProviderSecrets, load_accounts
 from beian.http.soap import BODY_LIMITS
 from beian.identifiers import log_of_province
@@ -24,11 +24,17 @@ from province.application.filed_records import file_older
 from province.edges import (
     api,
     base_codes,
+    codes_met,
+    explanations,
+    inspections_api,
     ip_api,
     manual_review,
     materials_api,
     parked_uploads,
+    records_api,
+    self_filings_api,
     suspension,
+    synchronization_api,
 )
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
@@ -43,6 +49,7 @@ from province.read_models.base_codes import BASE_CODES
 from province.read_models.blacklist import BLACKLIST
 from province.read_models.certificates import CERTIFICATES
 from province.read_models.filed_parts import FILED_PARTS
+from province.read_models.inspections import INSPECTION_RESULTS
 from province.read_models.materials import MATERIALS
 from province.read_models.national_keys import NATIONAL_KEYS
 from province.read_models.national_records import NATIONAL_RECORDS
@@ -51,11 +58,13 @@ from province.read_models.providers import PROVIDERS
 from province.read_models.record_parts import RECORD_PARTS
 from province.read_models.reported_ranges import REPORTED_RANGES
 from province.read_models.review_queue import REVIEW_QUEUE
+from province.read_models.self_filings import SELF_FILINGS
 from province.read_models.serials import ISSUED_NUMBERS
 
 READ_MODELS: Final = (
     WAITING_UPLOADS,
     DOWNLOAD_FILES,
+    CODES_MET,
     APPLICATIONS,
     REVIEW_QUEUE,
     OWN_REPORTS,
@@ -68,6 +77,8 @@ READ_MODELS: Final = (
     BLACKLIST,
     BASE_CODES,
     FILED_PARTS,
+    SELF_FILINGS,
+    INSPECTION_RESULTS,
     MATERIALS,
     REPORTED_RANGES,
 )
@@ -116,7 +127,7 @@ def service(settings: Settings) -> Service:
         reactions={**reactions(bureaus), UploadAccepted: worker.again},
         timers=timers,
         fire=fire_for(bureaus),
-        routers=(*_api_routers(hosted), *soap_routers(bureaus, directories)),
+        routers=(*_api_routers(hosted), *soap_routers(hosted, directories)),
         workers=(worker.run,),
         on_writer=begin,
         busy=lambda: worker.waiting,
@@ -152,7 +163,8 @@ def _host(settings: Settings, region: str, address: _Address) -> Hosted:
         sign=authority.sign,
         lookups=ReadModelLookups(),
     )
-    return Hosted(bureau, authority)
+    accounts = {one.isp_id: one.account for one in load_accounts(settings.data_dir, log)}
+    return Hosted(bureau, authority, accounts)
 
 
 def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
@@ -165,12 +177,21 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router = APIRouter(prefix=prefix, dependencies=[here])
         router.include_router(manual_review.router)
         router.include_router(api.router)
+        router.include_router(codes_met.router)
+        router.include_router(explanations.router)
+        router.include_router(records_api.router)
         router.include_router(suspension.router)
+        router.include_router(synchronization_api.router)
         router.include_router(base_codes.router)
         router.include_router(materials_api.router)
+        router.include_router(self_filings_api.router)
+        router.include_router(inspections_api.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)
+        page = APIRouter(prefix=prefix.removesuffix("/api"), dependencies=[here])
+        page.include_router(codes_met.pages)
+        routers.append(page)
     return routers
 
 

@@ -10,33 +10,26 @@ from sqlalchemy import (
     Select,
     Text,
     any_,
-    cast,
     func,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from beian.eventlog import Session
 from beian.eventlog.question import Question, parameter
 from beian.events.base_codes import KnownUnit
 from beian.events.filing import BlacklistNoted
-from beian.http.interface import FiledStatus
 from beian.identifiers import region_of_log
-from beian.records import PasswordVerifier
 from beian.regulations.addresses import Range, contains, from_dotted, is_covered, range_of
 from beian.regulations.base_codes import Changes, CodeChange
 from beian.regulations.domains import domain_key, home_page_key, registrable_domain
-from beian.regulations.filing_numbers import subject_of
 from beian.regulations.ip_space import IpSpace, Kind
 from beian.regulations.unique_keys import (
     CERTIFICATE,
     DOMAIN,
     HOME_PAGE,
-    certificate_hash_of,
 )
 from province.domain.check_context import (
     ACCESS_ID,
@@ -49,22 +42,22 @@ from province.domain.check_context import (
     blacklist_keys,
     own_keys,
 )
-from province.domain.filed import FiledPart, FiledParts
+from province.domain.filed import FiledParts, FiledSubject
 from province.domain.interface_conditions import CONDITIONS, STREAM
 from province.domain.ip_check import IpUnits
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
+from province.edges import filed_lookups
 from province.edges.ip_lookups import space_around, units_among, usable_ranges
 from province.edges.record_lookups import changes_since, filings_of_parts, unkept
 from province.read_models.applications import ALIVE, NUMBERED, application
 from province.read_models.base_codes import base_code
 from province.read_models.blacklist import blacklist, listing_of
-from province.read_models.filed_parts import filed_part
 from province.read_models.national_keys import national_key
-from province.read_models.national_records import national_record
-from province.read_models.own_reports import own_report
+from province.read_models.own_reports import cancelled_id, own_report
 from province.read_models.providers import national_provider, provider
 from province.read_models.reported_ranges import reported_range
+from province.read_models.self_filings import self_filing
 from province.read_models.serials import issued_number
 
 _LOG: Final = parameter("log", Text)
@@ -132,7 +125,15 @@ def _in_own_reports() -> Select[Any]:
             (application.c.log == own_report.c.log)
             & (application.c.application_id == own_report.c.application_id),
         )
+        .outerjoin(
+            cancelled_id,
+            (cancelled_id.c.log == own_report.c.log)
+            & (cancelled_id.c.isp_id == own_report.c.isp_id)
+            & (cancelled_id.c.value == own_report.c.value)
+            & (cancelled_id.c.kind == own_report.c.kind),
+        )
         .where(
+            func.coalesce(cancelled_id.c.position, 0) < own_report.c.position,
             own_report.c.log == _LOG,
             own_report.c.isp_id == _ISP,
             own_report.c.value == any_(parameter("own", ARRAY(Text))),
@@ -217,6 +218,18 @@ class ReadModelLookups:
             for row in await session.query(question.order_by(blacklist.c.version))
         ]
 
+    async def filed_subjects(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[FiledSubject]:
+        """Return a provider's filed subjects with ids above `after`, ascending."""
+        return await filed_lookups.filed_subjects(session, isp_id, after, limit)
+
+    async def ip_records_of(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[int]:
+        """Return the ids of a provider's records of IP data behind `after`, ascending."""
+        return await filed_lookups.ip_records_of(session, isp_id, after, limit)
+
     async def filed_under(self, session: Session, host: str) -> str | None:
         """Return the filing number of the site that a host belongs to, or None."""
         name = host if from_dotted(host) is not None else registrable_domain(host)
@@ -273,21 +286,7 @@ class ReadModelLookups:
         self, session: Session, ids: Collection[int], numbers: Collection[str]
     ) -> FiledParts:
         """Return what is filed of this bureau's providers under the ids and the numbers."""
-        known = filed_part.c
-        question = select(
-            known.kind, known.part_id, known.number, known.subject_id, known.isp_id
-        ).where(
-            known.log == session.log,
-            or_(known.part_id.in_(sorted(ids)), known.number.in_(sorted(numbers))),
-        )
-        providers: dict[tuple[int, int, str, int], set[int]] = {}
-        for kind, part_id, number, subject_id, isp_id in await session.query(question):
-            providers.setdefault((kind, part_id, number, subject_id), set()).add(isp_id)
-        parts = [FiledPart(*part, frozenset(isp_ids)) for part, isp_ids in providers.items()]
-        return FiledParts(
-            {(one.kind, one.part_id): one for one in parts},
-            {(one.kind, one.number): one for one in parts},
-        )
+        return await filed_lookups.filed_parts(session, ids, numbers)
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:
         """Return the highest serial of the year's numbers, and that of all ids; 0 for none."""
@@ -295,8 +294,12 @@ class ReadModelLookups:
         number = select(func.max(issued_number.c.serial)).where(
             of_log, issued_number.c.year == year
         )
-        ids = select(func.max(issued_number.c.id_serial)).where(of_log)
-        (row,) = await session.query(select(number.scalar_subquery(), ids.scalar_subquery()))
+        issued = select(func.max(issued_number.c.id_serial)).where(of_log)
+        self_filed = select(func.max(self_filing.c.id_serial)).where(
+            self_filing.c.log == session.log
+        )
+        ids = func.greatest(issued.scalar_subquery(), self_filed.scalar_subquery())
+        (row,) = await session.query(select(number.scalar_subquery(), ids))
         return row[0] or 0, row[1] or 0
 
 
@@ -360,37 +363,3 @@ def _context(isp_id: int, reported: tuple[Range, ...], rows: Iterable[Any]) -> C
         own=own,
         blacklist=frozenset(listed),
     )
-
-
-async def status_of(
-    engine: AsyncEngine, log: str, condition_type: int, condition: str
-) -> FiledStatus | None:
-    """Return the published filing of a domain (type 0) or of a certificate (types 1 to 12)."""
-    if condition_type == 0:
-        kind, value = DOMAIN, domain_key(condition)
-    else:
-        kind, value = CERTIFICATE, certificate_hash_of(condition_type, condition)
-    question = (
-        select(national_key.c.filing_number, national_key.c.site_name, national_key.c.site_number)
-        .where(
-            national_key.c.log == log,
-            national_key.c.value == (value or ""),
-            national_key.c.kind == kind,
-        )
-        .order_by(national_key.c.filing_number)
-        .limit(1)
-    )
-    async with engine.connect() as connection:
-        row = (await connection.execute(question)).first()
-    return None if row is None else FiledStatus(row[0], row[1], row[2])
-
-
-async def verifier_of(engine: AsyncEngine, log: str, filing_number: str) -> PasswordVerifier | None:
-    """Return the verifier of a published filing, asked for by its number or a site's."""
-    question = select(national_record.c.salt, national_record.c.sha256).where(
-        national_record.c.log == log,
-        national_record.c.filing_number == cast(subject_of(filing_number), Text),
-    )
-    async with engine.connect() as connection:
-        row = (await connection.execute(question)).first()
-    return None if row is None else PasswordVerifier(salt=row[0], sha256=row[1])
