@@ -86,6 +86,7 @@ def subscriptions(log: str) -> tuple[Subscription, ...]:
         return (
             Subscription(f"{actor}-mail", f"{ROOT}.{MINISTRY_LOG}.*.*.{region}"),
             Subscription(f"{actor}-all", f"{ROOT}.{MINISTRY_LOG}.*.*.{ALL}"),
+            Subscription(f"{actor}-center", f"{ROOT}.{VERIFICATION_CENTER_LOG}.*.*.{region}"),
         )
     if log == MINISTRY_LOG:
         return (Subscription(f"{actor}-mail", f"{ROOT}.province.*.*.*.{MINISTRY}"),)
@@ -94,6 +95,7 @@ def subscriptions(log: str) -> tuple[Subscription, ...]:
         return (
             Subscription(f"{actor}-all", f"{ROOT}.{MINISTRY_LOG}.*.*.{ALL}"),
             Subscription(f"{actor}-mail", f"{ROOT}.{MINISTRY_LOG}.*.*.{VERIFICATION_CENTER}"),
+            Subscription(f"{actor}-bureaus", f"{ROOT}.province.*.*.*.{VERIFICATION_CENTER}"),
             Subscription(
                 f"{actor}-reported",
                 f"{ROOT}.province.*.{reported.kind}.{reported.name}.{MINISTRY}",

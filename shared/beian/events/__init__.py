@@ -8,6 +8,7 @@ from beian.events import (
     exchange,
     filed,
     filing,
+    inspection,
     ip,
     providers,
 )
@@ -24,6 +25,7 @@ __all__ = [
     "exchange",
     "filed",
     "filing",
+    "inspection",
     "ip",
     "providers",
     "type_of",

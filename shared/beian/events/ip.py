@@ -4,11 +4,11 @@ Streams: `iprecord-<record id>`, one for each record; `ipspace-<region>`, the bu
 files one after the other, so that no two of them decide on the same addresses at once.
 """
 
-from beian.events.base import Event, event
+from beian.events.base import VERIFICATION_CENTER, Event, event
 from beian.records_ip import IpAssignment, IpBroadcast, IpSource, OwnAddresses
 
 
-@event("iprecord")
+@event("iprecord", to=VERIFICATION_CENTER)
 class IpRecordRegistered(Event, frozen=True, kw_only=True):
     """A provider's record of IP data passed the check; the bureau gave it its id."""
 
@@ -21,7 +21,7 @@ class IpRecordRegistered(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
-@event("iprecord")
+@event("iprecord", to=VERIFICATION_CENTER)
 class IpRecordChanged(Event, frozen=True, kw_only=True):
     """The provider reported a record's data anew: they stand in place of all earlier ones."""
 
@@ -32,7 +32,7 @@ class IpRecordChanged(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
-@event("iprecord")
+@event("iprecord", to=VERIFICATION_CENTER)
 class IpRecordDeleted(Event, frozen=True, kw_only=True):
     """The provider took a record out: its addresses are no longer reported by it."""
 

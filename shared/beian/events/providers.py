@@ -83,7 +83,7 @@ class InterfaceResumed(Event, frozen=True, kw_only=True):
     isp_id: int
 
 
-@event("policy", to=lambda e: e.region)
+@event("policy", to=lambda e: e.region, schema=2)
 class InterfaceConditionsSet(Event, frozen=True, kw_only=True):
     """The tester set the conditions under which a bureau's interface answers."""
 
@@ -96,9 +96,12 @@ class InterfaceConditionsSet(Event, frozen=True, kw_only=True):
     """Files of one provider waiting to be processed before code 15."""
     password_checks_max: int
     """Checks of one filing's password a day before code 22."""
+    ip_comparison: str
+    """What it does if a filing's addresses are not reported as IP data: refuse (1063 sends it
+    back), or report (1062 or 1063 is told, and it goes on)."""
 
 
-@event("policy")
+@event("policy", schema=2)
 class InterfaceConditionsAdopted(Event, frozen=True, kw_only=True):
     """The bureau's interface answers under these conditions from now on."""
 
@@ -106,3 +109,4 @@ class InterfaceConditionsAdopted(Event, frozen=True, kw_only=True):
     upload_hours: str | None
     waiting_files_max: int
     password_checks_max: int
+    ip_comparison: str

@@ -27,9 +27,15 @@ def _photo_in_the_contracts_time(data: Data) -> Data:
     return {**data, "taken_at": taken_at.isoformat(timespec="microseconds")}
 
 
+def _refusing_unreported_addresses(data: Data) -> Data:
+    return {**data, "ip_comparison": "refuse"}
+
+
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("BlacklistNoted", 1): _without_listing,
     ("BlacklistSynchronized", 1): _without_listing,
+    ("InterfaceConditionsAdopted", 1): _refusing_unreported_addresses,
+    ("InterfaceConditionsSet", 1): _refusing_unreported_addresses,
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,
 }
 """(event type, schema version it reads) -> the step to the next version."""

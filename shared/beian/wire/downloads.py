@@ -16,6 +16,8 @@ from beian.wire.refusal import WireRefusal
 from beian.wire.shapes_downloads import DOWNLOAD_SHAPES
 
 SIMULATED: Final = "模拟环境数据，不具有法律效力"
+GOES_ON: Final = "仅为IP地址比对结果，申请继续处理"
+"""Bz of a result of 1062 or 1063 that sends nothing back."""
 """What every file laid ready says in its remark (Bz), the bureaus' and the ministry's."""
 
 _LETTERS: Final = re.compile(r"[A-Za-z]{2}", re.ASCII)

@@ -14,11 +14,12 @@ CLOSED = InterfaceConditionsSet(
     upload_hours="09:00-18:00",
     waiting_files_max=1,
     password_checks_max=2,
+    ip_comparison="report",
 )
-CLOSE = SetConditions("320000", "all", "09:00-18:00", 1, 2)
+CLOSE = SetConditions("320000", "all", "09:00-18:00", 1, 2, "report")
 
 
-@pytest.mark.proves("901", "902", "20", "15", "22")
+@pytest.mark.proves("901", "902", "20", "15", "22", "1062", "1063")
 def test_conditions_are_set_once() -> None:
     given().when(CLOSE, None).then(CLOSED)
     given(CLOSED).when(CLOSE, None).then_nothing()
@@ -34,6 +35,7 @@ def test_conditions_are_set_once() -> None:
         (SetConditions("320000", upload_hours="25:00-26:00"), Reason.INVALID_FIELD),
         (SetConditions("320000", waiting_files_max=0), Reason.INVALID_FIELD),
         (SetConditions("320000", password_checks_max=-1), Reason.INVALID_FIELD),
+        (SetConditions("320000", ip_comparison="sometimes"), Reason.INVALID_FIELD),
     ],
 )
 def test_conditions_that_make_no_sense_are_refused(command: SetConditions, reason: Reason) -> None:

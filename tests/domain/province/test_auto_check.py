@@ -24,6 +24,7 @@ from province.domain.check_context import (
     RequiredMaterial,
     own_keys,
 )
+from province.domain.ip_comparison import compare_addresses
 from support.filings import (
     ISP_ID,
     a_filing,
@@ -371,6 +372,16 @@ def test_a_range_lies_in_what_the_provider_has_reported() -> None:
     halves = (range_of("198.51.100.0/28"), range_of("198.51.100.16/28"))
     across = a_site(accesses=(an_access(1, a_range("198.51.100.10", "198.51.100.20")),))
     assert codes(a_filing(across), reported_ranges=halves) == []
+
+
+@pytest.mark.proves("1062", "1063")
+def test_where_unreported_addresses_are_only_told_they_send_nothing_back() -> None:
+    site = a_site(accesses=(an_access(1, a_range("203.0.113.5")),))
+    lenient = context(refuses_unreported=False)
+    assert check_new_filing(a_filing(site), lenient) == ()
+    assert [one.code for one in compare_addresses((site,), lenient)] == [1063]
+    assert [one.code for one in compare_addresses((a_site(),), lenient)] == [1062]
+    assert compare_addresses((site,), context()) == ()
 
 
 @pytest.mark.proves("1064", "R14-017")

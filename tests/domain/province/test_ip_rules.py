@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from beian.records_ip import IpAssignment, IpBroadcast, IpReported, IpSource, OwnAddresses
 from beian.regulations.addresses import Range, overlap
+from beian.regulations.ip_space import Entry, IpSpace, Kind
 from province.domain.ip_conflicts import clashes, uncovered
 from province.domain.ip_fields import (
     check_assignment,
@@ -16,7 +17,6 @@ from province.domain.ip_fields import (
     check_range,
     check_source,
 )
-from province.domain.ip_space import Entry, IpSpace, Kind
 from support.filings import address
 
 SENDER, OTHER, FAR = 320000000001, 320000000002, 110000000001

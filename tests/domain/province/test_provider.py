@@ -52,7 +52,11 @@ def test_nobody_unknown_is_suspended() -> None:
 
 def test_conditions_are_adopted_once() -> None:
     conditions = InterfaceConditionsAdopted(
-        maintenance="all", upload_hours=None, waiting_files_max=1, password_checks_max=1
+        maintenance="all",
+        upload_hours=None,
+        waiting_files_max=1,
+        password_checks_max=1,
+        ip_comparison="report",
     )
     given_conditions = Given(CONDITIONS)
     given_conditions().when(AdoptConditions(conditions), None).then(conditions)

@@ -40,6 +40,11 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
         ServiceName.VERIFICATION_CENTER,
         "authority",
     ): "verification_center.domain.authority:AUTHORITY",
+    (ServiceName.VERIFICATION_CENTER, "inspection"): (
+        "verification_center.domain.ip_inspection:INSPECTION"
+    ),
+    (ServiceName.VERIFICATION_CENTER, "ipdata"): "verification_center.domain.ip_data:IP_DATA",
+    (ServiceName.VERIFICATION_CENTER, "provider"): "verification_center.domain.units:UNIT",
     (ServiceName.VERIFICATION_CENTER, "check"): (
         "verification_center.domain.identity_check:IDENTITY_CHECK"
     ),

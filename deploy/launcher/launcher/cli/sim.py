@@ -1,5 +1,6 @@
 """`beian sim …`: the tester's controls, which are the ministry's `/sim`."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -93,6 +94,9 @@ def interface(
     password_checks_max: Annotated[
         int | None, typer.Option(min=1, help="Checks of one password a day before code 22.")
     ] = None,
+    ip_comparison: Annotated[
+        str | None, typer.Option(help="refuse, or report filings with unreported addresses (1063).")
+    ] = None,
     data: Data = DEFAULT_DATA,
     url: Url = None,
     json: Json = False,
@@ -103,6 +107,7 @@ def interface(
         "upload_hours": upload_hours,
         "waiting_files_max": waiting_files_max,
         "password_checks_max": password_checks_max,
+        "ip_comparison": ip_comparison,
     }
     wanted = {name: value for name, value in change.items() if value is not None}
     address = _sim(data, url, "interface")
@@ -111,12 +116,17 @@ def interface(
         show(answer)
     else:
         for one in answer["interface"]:
-            hours = one["upload_hours"] or "any time"
-            typer.echo(
-                f"{one['region']}  maintenance {one['maintenance']}, uploads {hours}, "
-                f"{one['waiting_files_max']} files waiting, "
-                f"{one['password_checks_max']} password checks a day"
-            )
+            typer.echo(_conditions(one))
+
+
+def _conditions(one: Mapping[str, Any]) -> str:
+    return (
+        f"{one['region']}  maintenance {one['maintenance']}, "
+        f"uploads {one['upload_hours'] or 'any time'}, "
+        f"{one['waiting_files_max']} files waiting, "
+        f"{one['password_checks_max']} password checks a day, "
+        f"unreported addresses: {one['ip_comparison']}"
+    )
 
 
 def _sim(data: Path, url: str | None, control: str) -> str:

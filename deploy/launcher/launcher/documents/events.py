@@ -21,12 +21,14 @@ MODULES: Final = (
     events.exchange,
     events.domains,
     events.ip,
+    events.inspection,
     events.checking,
     events.enterprise,
 )
 
 RECIPIENTS: Final[Mapping[str, str]] = {
     "MINISTRY": "ministry",
+    "VERIFICATION_CENTER": "verification center",
     "ALL": "all",
     "lambda e: e.region": "the bureau `region`",
     "lambda e: e.provider_region": "the bureau `provider_region`",

@@ -18,7 +18,8 @@ from beian.service import Kit
 from beian.soap_client import SoapClient
 from beian.telemetry import current_traceparent, span
 from beian.wire.answers import FileInfo
-from beian.wire.downloads import DownloadFile, read_download
+from beian.wire.download_bajg import RecordResult
+from beian.wire.downloads import GOES_ON, DownloadFile, read_download
 from beian.wire.refusal import WireRefusal
 from enterprise.application import DRAFT_STREAM, Provider
 from enterprise.domain.draft import DRAFT
@@ -213,6 +214,11 @@ def _answering(own: Meta, reported: Mapping[int, Reported]) -> Meta:
     )
 
 
+def _goes_on(result: RecordResult) -> bool:
+    """Say whether a result only tells how addresses compare: the filing's own one follows."""
+    return GOES_ON in (result.remark or "")
+
+
 def _said(file: DownloadFile) -> Iterator[About]:
     """Yield what a file says of single records: results with opinions, then issued filings."""
     opinions: dict[int, Opinion] = {
@@ -223,7 +229,7 @@ def _said(file: DownloadFile) -> Iterator[About]:
     for result in file.results:
         if result.identifier is None or result.operation_type != NEW_FILING:
             continue
-        if not result.identifier.isdecimal():
+        if not result.identifier.isdecimal() or _goes_on(result):
             continue
         subject_id = int(result.identifier)
         opinion = opinions.get(subject_id)

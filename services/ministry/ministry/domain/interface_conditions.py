@@ -18,6 +18,7 @@ from beian.regulations.reasons import Reason
 from beian.regulations.regions import find_province
 
 MAINTENANCE: Final = ("none", "upload", "download", "all")
+IP_COMPARISONS: Final = ("refuse", "report")
 LIMIT_MAX: Final = 100_000
 
 
@@ -32,6 +33,7 @@ class SetConditions:
     upload_hours: str | None = None
     waiting_files_max: int = WAITING_FILES_MAX
     password_checks_max: int = PASSWORD_CHECKS_MAX
+    ip_comparison: str = IP_COMPARISONS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ def decide(state: InterfaceConditions, command: SetConditions, _context: None) -
     if command.maintenance not in MAINTENANCE:
         detail = f"应为 {'、'.join(MAINTENANCE)}"
         return Refusal(Reason.INVALID_FIELD, detail, field="maintenance")
+    if command.ip_comparison not in IP_COMPARISONS:
+        detail = f"应为 {'、'.join(IP_COMPARISONS)}"
+        return Refusal(Reason.INVALID_FIELD, detail, field="ip_comparison")
     if command.upload_hours is not None and not _are_hours(command.upload_hours):
         return Refusal(Reason.INVALID_FIELD, "应为 HH:MM-HH:MM", field="upload_hours")
     for name in ("waiting_files_max", "password_checks_max"):
@@ -59,6 +64,7 @@ def decide(state: InterfaceConditions, command: SetConditions, _context: None) -
         upload_hours=command.upload_hours,
         waiting_files_max=command.waiting_files_max,
         password_checks_max=command.password_checks_max,
+        ip_comparison=command.ip_comparison,
     )
     return [] if state.setting == setting else [setting]
 

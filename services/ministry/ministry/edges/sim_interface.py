@@ -16,6 +16,7 @@ from beian.service import Kit, kit_of, meta_of
 from ministry.application import Controls
 from ministry.domain.interface_conditions import (
     CONDITIONS,
+    IP_COMPARISONS,
     InterfaceConditions,
     SetConditions,
     conditions_stream,
@@ -37,6 +38,10 @@ class ConditionsChange(BaseModel):
     upload_hours: str | None = Field(default=None, description="HH:MM-HH:MM.")
     waiting_files_max: StrictInt = WAITING_FILES_MAX
     password_checks_max: StrictInt = PASSWORD_CHECKS_MAX
+    ip_comparison: str = Field(
+        default=IP_COMPARISONS[0],
+        description="refuse or report a filing whose addresses are not in the IP data (1063).",
+    )
 
 
 @router.get("/interface")
@@ -59,7 +64,7 @@ async def set_conditions(
     actors: Annotated[Actors, Depends(actors_of)],
     meta: Annotated[Meta, Depends(meta_of)],
 ) -> dict[str, Any] | Response:
-    """Set the conditions of one region's interface, or of all (codes 15, 20, 22, 901, 902)."""
+    """Set the conditions of a region's interface, or of all (15, 20, 22, 901, 902, 1063)."""
     regions = actors.provinces if change.region == ALL_REGIONS else [change.region]
     if not set(regions) <= set(actors.provinces):
         detail = f"此网络没有省份 {change.region}"
@@ -71,6 +76,7 @@ async def set_conditions(
             change.upload_hours,
             change.waiting_files_max,
             change.password_checks_max,
+            change.ip_comparison,
         )
         for region in regions
     ]
@@ -89,4 +95,5 @@ def _view(region: str, state: InterfaceConditions) -> dict[str, Any]:
         "upload_hours": held.upload_hours if held else None,
         "waiting_files_max": held.waiting_files_max if held else WAITING_FILES_MAX,
         "password_checks_max": held.password_checks_max if held else PASSWORD_CHECKS_MAX,
+        "ip_comparison": held.ip_comparison if held else IP_COMPARISONS[0],
     }

@@ -13,13 +13,13 @@ from beian.records import Filing
 from beian.regulations.addresses import Range
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.deadlines import day_of, review_due
+from beian.regulations.ip_space import IpSpace, Kind
 from beian.regulations.regions import Province
 from province.domain.check_context import CheckContext
 from province.domain.e_certificate import CertificateContent
 from province.domain.filed import FiledParts
 from province.domain.filing_commands import Context, Reserved
 from province.domain.ip_check import IpUnits
-from province.domain.ip_space import IpSpace, Kind
 
 _CALENDAR: Final = WorkingCalendar()
 

@@ -26,6 +26,7 @@ from beian.records_ip import (
 )
 from beian.regulations.addresses import Range
 from beian.regulations.deadlines import day_of
+from beian.regulations.ip_space import KIND_OF, Entry, IpSpace, Kind, entry_of
 from beian.wire.download_bajg import IdResult
 from beian.wire.downloads import SIMULATED
 from province.application.bureau import Bureau
@@ -54,7 +55,6 @@ from province.domain.ip_records import (
     standing_of,
 )
 from province.domain.ip_reports import IP_SPACE, NoteCheck, ip_space_stream
-from province.domain.ip_space import KIND_OF, Entry, IpSpace, Kind, entry_of
 
 RECORDS_AT_A_STRETCH: Final = 32
 _PART_OF: Final[Mapping[str, type[IpReport]]] = {

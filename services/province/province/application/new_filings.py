@@ -14,11 +14,18 @@ from beian.records import Filing, Finding
 from beian.regulations.regions import home_region
 from beian.regulations.unique_keys import unique_keys
 from province.application.bureau import Bureau, filing_stream
-from province.application.taking import RecordOutcome, TakenRecord, WaitingUpload, sent_back
+from province.application.taking import (
+    RecordOutcome,
+    TakenRecord,
+    WaitingUpload,
+    sent_back,
+    went_on,
+)
 from province.domain.auto_check import check_new_filing
 from province.domain.check_context import CheckContext, own_keys
 from province.domain.filing import FILING
 from province.domain.filing_commands import ConcludeCheck, ReceiveApplication
+from province.domain.ip_comparison import compare_addresses
 
 RECORDS_AT_A_STRETCH: Final = 16
 
@@ -42,7 +49,8 @@ async def take_new_filings(
         if findings:
             outcomes.append(sent_back(taken.record, findings, application_id))
         else:
-            outcomes.append(RecordOutcome(passed=True, application_id=application_id))
+            told = compare_addresses(filing.sites, context)
+            outcomes.append(went_on(taken.record, told, application_id))
             # Later records of the file are compared with it as with any pending request.
             own.update(own_keys(filing))
     return outcomes

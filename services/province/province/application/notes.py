@@ -48,6 +48,7 @@ async def adopt_conditions(session: Session, event: InterfaceConditionsSet) -> o
         upload_hours=event.upload_hours,
         waiting_files_max=event.waiting_files_max,
         password_checks_max=event.password_checks_max,
+        ip_comparison=event.ip_comparison,
     )
     command = interface_conditions.AdoptConditions(conditions)
     stream = interface_conditions.STREAM

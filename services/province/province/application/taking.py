@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from beian.eventlog import Session
 from beian.records import Finding
 from beian.wire.download_bajg import IdResult, RecordResult
-from beian.wire.downloads import SIMULATED
+from beian.wire.downloads import GOES_ON, SIMULATED
 from beian.wire.files import UploadRecord
 from province.application.bureau import Bureau
 
@@ -58,6 +58,23 @@ type TakeRecords = Callable[
 
 Everything is recorded in the unit of work of the file. A record that is wrong never stops others.
 """
+
+
+def went_on(
+    record: UploadRecord, findings: tuple[Finding, ...], application_id: str | None = None
+) -> RecordOutcome:
+    """Return the outcome of an ICP record that passed; what there is to tell of it lies ready."""
+    if not findings:
+        return RecordOutcome(passed=True, application_id=application_id)
+    result = RecordResult(
+        findings=findings,
+        operation_type=record.operation_type,
+        identifier=record.identifier,
+        remark=f"{SIMULATED}；{GOES_ON}",
+    )
+    return RecordOutcome(
+        passed=True, answer=Answer(result, record.result_block), application_id=application_id
+    )
 
 
 def sent_back(

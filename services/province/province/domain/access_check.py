@@ -50,7 +50,7 @@ def _check_range(used: Range, site: Site, context: CheckContext) -> Iterator[Fin
         for held in context.held_ranges
     ):
         yield finding(1024, used, site=site.name)
-    if not is_covered(used, context.reported_ranges):
+    if context.refuses_unreported and not is_covered(used, context.reported_ranges):
         yield finding(1063, used, site=site.name)
 
 

@@ -54,6 +54,8 @@ class CheckContext:
     isp_id: int
     reported_ranges: tuple[Range, ...]
     """IP space this provider has reported under IP data."""
+    refuses_unreported: bool = True
+    """Whether addresses outside of it send a filing back; else that is told, and it goes on."""
     register: Mapping[Key, Holder] = field(default_factory=dict)
     """Published filings by unique key: certificate, domain, homepage."""
     held_ranges: tuple[HeldRange, ...] = ()

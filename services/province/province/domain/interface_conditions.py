@@ -1,4 +1,4 @@
-"""Under which conditions this bureau's enterprise interface answers (901, 902, 15, 20, 22).
+"""Under which conditions this bureau's interface answers (901, 902, 15, 20, 22, 1062, 1063).
 
 Stream `policy-interface`. A tester sets them at the ministry; the bureau adopts them, so that
 a replay knows what held. Without any, the interface is open at any time.
@@ -12,6 +12,8 @@ from beian.events.base import Event
 from beian.events.providers import InterfaceConditionsAdopted
 
 STREAM: Final = "policy-interface"
+REFUSE: Final = "refuse"
+"""Of `ip_comparison`; otherwise the comparison is only told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,11 @@ class InterfaceConditions:
     """What holds."""
 
     adopted: InterfaceConditionsAdopted | None = None
+
+    @property
+    def refuses_unreported(self) -> bool:
+        """Whether addresses that are not reported as IP data send a filing back (1063)."""
+        return self.adopted is None or self.adopted.ip_comparison == REFUSE
 
 
 def decide(state: InterfaceConditions, command: AdoptConditions, _context: None = None) -> Decision:

@@ -14,6 +14,7 @@ from beian.errors import Refusal
 from beian.records import Finding
 from beian.records_ip import IpAssignment, IpBroadcast, IpReported, IpSource, OwnAddresses
 from beian.regulations.addresses import Range
+from beian.regulations.ip_space import Entry, IpSpace
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from beian.wire.download_bajg import IpFinding, RelatedRange
@@ -26,7 +27,6 @@ from province.domain.ip_fields import (
     check_range,
     check_source,
 )
-from province.domain.ip_space import Entry, IpSpace
 
 PASSED: Final = 2998
 NOT_COVERED: Final = 2005

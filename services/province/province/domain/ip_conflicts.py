@@ -1,18 +1,14 @@
 """How a record of IP data goes with what is reported already: by the sender, by others. PURE.
 
-A unit has its addresses from another one: what the unit it came from reported of them is no
-conflict, up the chain of sources. Codes 2003, 2004, 2005, 2049, 2056. Validation §10.
+Codes 2003, 2004, 2005, 2049, 2056. Validation §10.
 """
 
 from dataclasses import dataclass
 
 from beian.regulations.addresses import Range, gaps, overlap
+from beian.regulations.ip_chains import is_conflict
+from beian.regulations.ip_space import Entry, IpSpace, Kind
 from beian.regulations.rules import enforces
-from province.domain.ip_fields import ASSIGNED_ON, USED
-from province.domain.ip_space import Entry, IpSpace, Kind
-
-_COMPARED = frozenset({Kind.SOURCE, Kind.ASSIGNMENT})
-"""Kinds that keep others away; own addresses may be brought to several providers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +40,7 @@ def clashes(entry: Entry, space: IpSpace) -> list[Clash]:
     lost = () if former is None else tuple(uncovered(former, space, entry.range))
     if missing or lost:
         found.append(Clash(2005, lost, missing))
-    foreign = [one for one in known if _is_conflict(entry, one, known)]
+    foreign = [one for one in known if is_conflict(entry, one, known)]
     if foreign:
         found.append(Clash(2056, tuple(foreign)))
     return found
@@ -70,48 +66,6 @@ def uncovered(source: Entry, space: IpSpace, kept: Range | None = None) -> list[
 def _unsourced(entry: Entry, known: list[Entry]) -> tuple[Range, ...]:
     sources = [one.range for one in known if one.kind == Kind.SOURCE and one.isp_id == entry.isp_id]
     return gaps(entry.range, sources)
-
-
-def _is_conflict(entry: Entry, other: Entry, known: list[Entry]) -> bool:
-    if other.isp_id == entry.isp_id or other.kind not in _COMPARED:
-        return False
-    return not (_is_upstream(other, entry, known) or _is_upstream(entry, other, known))
-
-
-def _is_upstream(upper: Entry, lower: Entry, known: list[Entry]) -> bool:
-    """Say whether `lower` has its addresses from `upper`'s unit, and `upper` says so too."""
-    chain = _chain(lower, known)
-    if upper.isp_id not in chain:
-        return False
-    if upper.kind != Kind.ASSIGNMENT:
-        return upper.kind == Kind.SOURCE
-    if lower.kind == Kind.OWN and upper.mode == USED:
-        return True
-    return upper.mode == ASSIGNED_ON and upper.receiver in {lower.isp_id, *chain}
-
-
-def _chain(lower: Entry, known: list[Entry]) -> set[int]:
-    """Return the units up the sources of a record."""
-    units: set[int] = set()
-    waiting = [lower.source_unit] if lower.source_unit is not None else []
-    waiting += _sources_of(lower.isp_id, lower.range, known)
-    while waiting:
-        unit = waiting.pop()
-        if unit not in units:
-            units.add(unit)
-            waiting += _sources_of(unit, lower.range, known)
-    return units - {lower.isp_id}
-
-
-def _sources_of(unit: int, range_: Range, known: list[Entry]) -> list[int]:
-    return [
-        one.source_unit
-        for one in known
-        if one.kind == Kind.SOURCE
-        and one.isp_id == unit
-        and one.source_unit is not None
-        and overlap(one.range, range_)
-    ]
 
 
 def without(range_: Range, kept: Range | None) -> list[Range]:

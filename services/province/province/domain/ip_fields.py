@@ -14,11 +14,10 @@ from beian.records_ip import IpAssignment, IpBroadcast, IpReported, IpSource, Ow
 from beian.regulations.addresses import Range, is_usable, is_usable_range
 from beian.regulations.codes import exists
 from beian.regulations.contacts import SEPARATOR, is_email, is_mobile, is_office_phone
+from beian.regulations.ip_chains import ASSIGNED_ON, USED
 from beian.regulations.regions import find_province, first_wrong_region, region_name
 from province.domain.check_context import finding
 
-USED: Final = 1
-ASSIGNED_ON: Final = 2
 OWN_USE: Final = 3
 REPORTING_UNIT: Final = 1
 """Ly_dwlx: the addresses came from a reporting unit."""

@@ -10,9 +10,9 @@ from beian.eventlog import Session
 from beian.eventlog.question import Question, parameter
 from beian.regulations.address_registries import ADDRESS_REGISTRIES
 from beian.regulations.addresses import Range
+from beian.regulations.ip_space import Entry, IpSpace, Kind
 from province.domain.file_check import GROUP
 from province.domain.ip_check import IpUnits
-from province.domain.ip_space import Entry, IpSpace, Kind
 from province.read_models.providers import national_provider, provider
 from province.read_models.reported_ranges import (
     OF_OTHERS,

@@ -1,6 +1,7 @@
 """The bureau's look-ups in its read models: all that a file's check needs in one question."""
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import (
@@ -24,9 +25,10 @@ from beian.eventlog.question import Question, parameter
 from beian.events.filing import BlacklistNoted
 from beian.http.interface import FiledStatus
 from beian.records import Filing, PasswordVerifier
-from beian.regulations.addresses import Range, range_of
+from beian.regulations.addresses import Range, is_covered, range_of
 from beian.regulations.domains import domain_key, home_page_key
 from beian.regulations.filing_numbers import subject_of
+from beian.regulations.ip_space import IpSpace, Kind
 from beian.regulations.unique_keys import (
     CERTIFICATE,
     DOMAIN,
@@ -43,11 +45,11 @@ from province.domain.check_context import (
     own_keys,
 )
 from province.domain.filed import FiledPart, FiledParts
+from province.domain.interface_conditions import CONDITIONS, STREAM
 from province.domain.ip_check import IpUnits
-from province.domain.ip_space import IpSpace, Kind
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
-from province.edges.ip_lookups import space_around, units_among
+from province.edges.ip_lookups import space_around, units_among, usable_ranges
 from province.read_models.applications import ALIVE, application
 from province.read_models.blacklist import blacklist, listing_of
 from province.read_models.filed_parts import filed_part
@@ -150,8 +152,13 @@ class ReadModelLookups:
         """Return one context for all of a file's records."""
         admitted = (await session.state(PROVIDER, provider_stream(isp_id))).admitted
         reported = tuple(range_of(one) for one in admitted.ip_ranges) if admitted else ()
+        # What the account's own ranges cover need not be looked for in the IP data.
+        used = {one for one in _ranges(filings) if not is_covered(one, reported)}
+        reported += await usable_ranges(session, isp_id, used)
         known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(filings))
-        return _context(isp_id, reported, known)
+        conditions = await session.state(CONDITIONS, STREAM)
+        context = _context(isp_id, reported, known)
+        return replace(context, refuses_unreported=conditions.refuses_unreported)
 
     async def ip_space(
         self,
@@ -217,8 +224,8 @@ class ReadModelLookups:
         return row[0] or 0, row[1] or 0
 
 
-def _asked(filings: Sequence[Filing]) -> dict[str, list[Any]]:
-    ranges = {
+def _ranges(filings: Sequence[Filing]) -> set[Range]:
+    return {
         Range(used.first, used.last)
         for filing in filings
         for site in filing.sites
@@ -226,7 +233,10 @@ def _asked(filings: Sequence[Filing]) -> dict[str, list[Any]]:
         for used in access.ip_ranges
         if used.first <= used.last
     }
-    in_order = sorted(ranges)
+
+
+def _asked(filings: Sequence[Filing]) -> dict[str, list[Any]]:
+    in_order = sorted(_ranges(filings))
     return {
         "register": sorted({value for filing in filings for value in _register(filing)}),
         "firsts": [one.first for one in in_order],

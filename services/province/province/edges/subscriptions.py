@@ -1,4 +1,4 @@
-"""Every event of the ministry that moves a bureau, and what it does. Nothing else does."""
+"""Every event of another actor that moves a bureau, and what it does. Nothing else does."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -14,8 +14,10 @@ from beian.events.filing import (
     FilingRecordSynchronized,
     FilingResultForwarded,
 )
+from beian.events.inspection import IpDataInspected
 from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
 from province.application.bureau import Bureau
+from province.application.ip_inspections import hand_on_inspection
 from province.application.notes import (
     adopt_conditions,
     adopt_policy,
@@ -87,5 +89,6 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(ReviewPolicySet, _policy_set),
             on(InterfaceConditionsSet, _conditions_set),
             on(BlacklistSynchronized, note_blacklist),
+            on(IpDataInspected, hand_on_inspection),
         )
     )

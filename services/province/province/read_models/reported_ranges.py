@@ -32,8 +32,8 @@ from beian.eventlog import Change, Patch, Put, ReadModel, Recorded, Remove
 from beian.eventlog.question import Question, parameter
 from beian.events.ip import IpRecordChanged, IpRecordDeleted, IpRecordRegistered
 from beian.regulations.addresses import Range
-from province.domain.ip_fields import ASSIGNED_ON
-from province.domain.ip_space import Entry, Kind, entry_of
+from beian.regulations.ip_chains import ASSIGNED_ON
+from beian.regulations.ip_space import Entry, Kind, entry_of
 
 VERSION: Final = 1
 HITS_MAX: Final = 101

@@ -4,12 +4,23 @@ from collections.abc import Mapping
 from typing import Final
 
 from beian.bus import Reaction, Received
+from beian.errors import Refusal, Unhandleable
 from beian.eventlog import Session
 from beian.events import Event
 from beian.events.filing import FilingRecordReported
+from beian.events.ip import IpRecordChanged, IpRecordDeleted, IpRecordRegistered
+from beian.events.providers import ProviderListed
 from beian.identifiers import region_of_log
 from verification_center.application import check_filing
 from verification_center.domain.identity_check import CheckFiling
+from verification_center.domain.ip_data import (
+    IP_DATA,
+    NoteCommand,
+    NoteDeletion,
+    NoteReport,
+    ip_data_stream,
+)
+from verification_center.domain.units import UNIT, NoteUnit, unit_stream
 
 
 async def _check(session: Session, message: Received) -> None:
@@ -18,4 +29,36 @@ async def _check(session: Session, message: Received) -> None:
     await check_filing(session, CheckFiling(event, region_of_log(message.log)))
 
 
-REACTIONS: Final[Mapping[type[Event], Reaction]] = {FilingRecordReported: _check}
+async def _note_reported(session: Session, message: Received) -> None:
+    event = message.event
+    assert isinstance(event, IpRecordRegistered | IpRecordChanged)
+    sent_by = region_of_log(message.log)
+    await _note(session, NoteReport(sent_by, event.isp_id, event.record_id, event.report))
+
+
+async def _note_deleted(session: Session, message: Received) -> None:
+    event = message.event
+    assert isinstance(event, IpRecordDeleted)
+    await _note(session, NoteDeletion(region_of_log(message.log), event.record_id))
+
+
+async def _note(session: Session, command: NoteCommand) -> None:
+    outcome = await session.decide(IP_DATA, ip_data_stream(command.record_id), command, None)
+    if isinstance(outcome, Refusal):
+        raise Unhandleable(f"{outcome.reason}: {outcome.detail}")
+
+
+async def _note_unit(session: Session, message: Received) -> None:
+    event = message.event
+    assert isinstance(event, ProviderListed)
+    command = NoteUnit(event.isp_id, event.user_name, event.region)
+    await session.decide(UNIT, unit_stream(event.isp_id), command, None)
+
+
+REACTIONS: Final[Mapping[type[Event], Reaction]] = {
+    FilingRecordReported: _check,
+    IpRecordRegistered: _note_reported,
+    IpRecordChanged: _note_reported,
+    IpRecordDeleted: _note_deleted,
+    ProviderListed: _note_unit,
+}

@@ -101,6 +101,10 @@ class IpSpace:
             space.put(entry)
         return space
 
+    def __iter__(self) -> Iterator[Entry]:
+        """Go through the records by id."""
+        return iter([self._entries[one] for one in sorted(self._entries)])
+
     def get(self, record_id: int) -> Entry | None:
         return self._entries.get(record_id)
 
