@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
 
 import httpx
@@ -23,6 +23,7 @@ from launcher.calling import client_of
 from launcher.samples import Provider, sample
 
 START_SECONDS_MAX = 60
+LOOK_SECONDS = 0.05
 POLL_SECONDS = 0.001
 
 
@@ -93,7 +94,7 @@ def network(*more: str) -> Iterator[tuple[dict[str, Any], psutil.Process, Path]]
             while not ready.exists():
                 if monotonic() > give_up or supervisor.poll() is not None:
                     raise TimeoutError("the network did not start")
-                supervisor.is_running()
+                sleep(LOOK_SECONDS)
             yield json.loads(ready.read_text()), supervisor, data
         finally:
             supervisor.terminate()

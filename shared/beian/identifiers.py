@@ -48,7 +48,11 @@ _UNIX_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _RANDOM_BITS: Final = 74
 _RAND_B_BITS: Final = 62
-_STEP_BITS: Final = 32
+_RAND_B: Final = (1 << _RAND_B_BITS) - 1
+_VARIANT: Final = 0b10 << _RAND_B_BITS
+_STEP_BYTES: Final = 4
+_STEPS_AT_ONCE: Final = 256
+"""Drawn together: the system's randomness costs a call, whatever the amount."""
 
 
 def log_of_province(region: str) -> LogName:
@@ -94,10 +98,22 @@ def bureau_id(region: str, serial: int) -> BureauId:
 
 def uuid7(at: datetime, bits: int) -> str:
     """Return the UUIDv7 (RFC 9562) of the millisecond of `at` with 74 random `bits`."""
-    milliseconds = (at - _UNIX_EPOCH) // _MILLISECOND
-    rand_a, rand_b = bits >> _RAND_B_BITS, bits & ((1 << _RAND_B_BITS) - 1)
-    text = f"{milliseconds:012x}7{rand_a:03x}{(0b10 << _RAND_B_BITS) | rand_b:016x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return _uuid7(_beginning(_milliseconds(at)), bits)
+
+
+def _milliseconds(at: datetime) -> int:
+    return (at - _UNIX_EPOCH) // _MILLISECOND
+
+
+def _beginning(milliseconds: int) -> str:
+    """Return what the UUIDs of one millisecond begin with, the version included."""
+    text = f"{milliseconds:012x}"
+    return f"{text[:8]}-{text[8:]}-7"
+
+
+def _uuid7(beginning: str, bits: int) -> str:
+    rest = f"{_VARIANT | (bits & _RAND_B):016x}"
+    return f"{beginning}{bits >> _RAND_B_BITS:03x}-{rest[:4]}-{rest[4:]}"
 
 
 class Identifiers:
@@ -105,8 +121,11 @@ class Identifiers:
 
     def __init__(self, generator: random.Random) -> None:
         self._generator = generator
+        self._at: datetime | None = None
         self._milliseconds = -1
+        self._beginning = ""
         self._bits = 0
+        self._steps: list[int] = []
 
     @classmethod
     def unpredictable(cls) -> Self:
@@ -120,14 +139,22 @@ class Identifiers:
 
     def event_id(self, at: datetime) -> EventId:
         """Return a new id; ids drawn one after the other within a millisecond ascend."""
-        milliseconds = (at - _UNIX_EPOCH) // _MILLISECOND
-        if milliseconds == self._milliseconds:
-            following = self._bits + 1 + self._generator.getrandbits(_STEP_BITS)
-        else:
+        if at is not self._at:
+            self._begin(at)
+        if not self._steps:
+            drawn = self._generator.randbytes(_STEP_BYTES * _STEPS_AT_ONCE)
+            self._steps = list(memoryview(drawn).cast("I"))
+        self._bits += 1 + self._steps.pop()
+        return EventId(_uuid7(self._beginning, self._bits))
+
+    def _begin(self, at: datetime) -> None:
+        """Go over to a moment; a new millisecond begins anywhere."""
+        milliseconds = _milliseconds(at)
+        self._at = at
+        if milliseconds != self._milliseconds:
+            self._milliseconds, self._beginning = milliseconds, _beginning(milliseconds)
             # The top bit stays free, so that no run of steps within a millisecond overflows.
-            following = self._generator.getrandbits(_RANDOM_BITS - 1)
-        self._milliseconds, self._bits = milliseconds, following
-        return EventId(uuid7(at, following))
+            self._bits = self._generator.getrandbits(_RANDOM_BITS - 1)
 
     def application_id(self, at: datetime) -> ApplicationId:
         return ApplicationId(self.event_id(at))

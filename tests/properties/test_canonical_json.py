@@ -83,7 +83,7 @@ def test_an_event_that_nobody_could_read_back_is_refused() -> None:
 
 
 @pytest.mark.parametrize("name", sorted(CATALOGUE))
-@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_every_event_comes_back_as_it_went(name: str, data: st.DataObject) -> None:
     kind = CATALOGUE[name]

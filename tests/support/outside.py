@@ -264,12 +264,15 @@ async def outside_of(network: Mapping[str, Any]) -> AsyncIterator[Outside]:
 async def enterprise_of(
     network: Mapping[str, Any], region: str, http: httpx.AsyncClient
 ) -> Enterprise:
-    """Return a province's external enterprise system, resynchronised."""
+    """Return a province's external enterprise system, resynchronised, its queue taken."""
     account = choose_provider(network, region=region)
     soap = soap_client(network, account, http)
     previous = await soap.previous()
     assert previous.file is not None, previous.message
-    return Enterprise(account, soap, previous.file.data_sequence or 0)
+    enterprise = Enterprise(account, soap, previous.file.data_sequence or 0)
+    while await enterprise.collect() is not None:
+        pass  # code tables and lists, which every provider gets
+    return enterprise
 
 
 def soap_client(

@@ -17,6 +17,8 @@ from beian.identifiers import MINISTRY_LOG, StreamName, stream_name
 from beian.records import UniqueKey
 from beian.regulations.addresses import Range
 from beian.regulations.unique_keys import IP_RANGE
+from ministry.domain.base_codes import BASE_CODES, BaseCodes, ChangeCode
+from ministry.domain.base_codes import STREAM as BASE_CODES_STREAM
 from ministry.domain.blacklist import (
     BLACKLIST,
     BLACKLIST_STREAM,
@@ -24,6 +26,14 @@ from ministry.domain.blacklist import (
     BlacklistCommand,
 )
 from ministry.domain.conflicts import Applicant, Holding, conflicts_of, range_of_key
+from ministry.domain.illegal_access import (
+    ILLEGAL_ACCESS,
+    AccessCommand,
+    IllegalAccess,
+    ListAccess,
+)
+from ministry.domain.illegal_access import STREAM as ACCESS_STREAM
+from ministry.domain.illegal_access import Context as AccessContext
 from ministry.domain.interface_conditions import (
     CONDITIONS,
     InterfaceConditions,
@@ -34,6 +44,7 @@ from ministry.domain.keys import (
     KEY,
     Claimed,
     ClaimKey,
+    FreeKey,
     Heir,
     Key,
     Registered,
@@ -43,7 +54,7 @@ from ministry.domain.keys import (
     key_stream,
 )
 from ministry.domain.policies import POLICY, Policy, SetPolicy, policy_stream
-from ministry.domain.providers import PROVIDER, ListProvider, provider_stream
+from ministry.domain.providers import PROVIDER, Listed, ListProvider, provider_stream
 from ministry.domain.registry import (
     REGISTRY,
     AtHomeBureau,
@@ -66,6 +77,10 @@ class Lookups(Protocol):
         """Return applications that use exactly this range, the oldest first."""
         ...
 
+    async def filings_using(self, session: Session, held: Range) -> Sequence[Holding]:
+        """Return the issued filings that use exactly this range."""
+        ...
+
 
 @dataclass(slots=True)
 class Ranges:
@@ -73,6 +88,9 @@ class Ranges:
 
     claimed: list[Holding] = field(default_factory=list)
     used: list[tuple[Range, Heir]] = field(default_factory=list)
+    filed: list[Holding] = field(default_factory=list)
+    freed: set[tuple[str, Range]] = field(default_factory=set)
+    """Filing numbers with ranges that they need no longer."""
 
 
 def filing_stream(application_id: str) -> StreamName:
@@ -112,9 +130,16 @@ class Ministry:
             await self._claim(session, applicant, holders)
 
     async def record_issue(self, session: Session, command: RecordIssue) -> None:
-        """Take an issued filing into the register. Unhandleable where nothing may be issued."""
+        """Take an issued filing, or one as changed, into the register; free what it gave up.
+
+        Unhandleable where nothing may be issued. Of a change only what it claimed is new.
+        """
         report = command.report
-        holders = await self._holders(session, report.unique_keys)
+        before = await session.state(REGISTRY, filing_stream(report.application_id))
+        new = report.unique_keys
+        if report.changed_on is not None and isinstance(before, AtHomeBureau):
+            new = before.unique_keys
+        holders = await self._holders(session, new)
         for key, state in holders.items():
             if is_held_by_another(key, state, report.application_id, report.isp_id):
                 raise Unhandleable(f"{key.kind} of {report.filing_number} is held by another")
@@ -125,6 +150,13 @@ class Ministry:
         for key in holders:
             register = RegisterKey(key, report.application_id, report.isp_id, report.filing_number)
             await session.decide(KEY, key_stream(key), register, None)
+            if key.kind == IP_RANGE:
+                holding = Holding(
+                    range_of_key(key), report.isp_id, report.application_id, report.filing_number
+                )
+                self._unit(session).filed.append(holding)
+        for key in report.freed_keys:
+            await self._free(session, key, report.filing_number)
 
     async def record_return(self, session: Session, command: RecordReturn) -> None:
         """Free the keys of an application that ended without a number."""
@@ -193,6 +225,27 @@ class Ministry:
                 unit.used.append((held, Heir(application, isp_id)))
                 unit.claimed.append(Holding(held, isp_id, application, None))
 
+    async def _free(self, session: Session, key: UniqueKey, filing_number: str) -> None:
+        """Take a key from a filing; a range goes to another filing of its holder that uses it."""
+        state = await session.state(KEY, key_stream(key))
+        successor, heir = None, None
+        if key.kind == IP_RANGE:
+            held, unit = range_of_key(key), self._unit(session)
+            unit.freed.add((filing_number, held))
+            isp_id = state.isp_id if isinstance(state, Registered) else None
+            users = [*await self._lookups.filings_using(session, held), *unit.filed]
+            for one in users:
+                number = one.filing_number
+                is_used = one.range == held and one.isp_id == isp_id and number is not None
+                if is_used and (number or "", held) not in unit.freed:
+                    successor = RegisterKey(key, one.application_id, one.isp_id, number or "")
+                    break
+            if successor is None and isinstance(state, Registered) and isp_id is not None:
+                heir = await self._heir(session, key, Heir(state.application_id, isp_id))
+        await session.decide(
+            KEY, key_stream(key), FreeKey(key, filing_number, successor, heir), None
+        )
+
     async def _heir(self, session: Session, key: UniqueKey, ending: Heir) -> Heir | None:
         """Return an application under way that uses the range besides the ending one."""
         held = range_of_key(key)
@@ -220,6 +273,25 @@ class Controls:
     async def change_blacklist(self, meta: Meta, command: BlacklistCommand) -> Blacklist | Refusal:
         async def body(session: Session) -> Blacklist | Refusal:
             return await session.decide(BLACKLIST, BLACKLIST_STREAM, command, None)
+
+        return await self.event_log.transact(MINISTRY_LOG, meta, body)
+
+    async def change_code(self, meta: Meta, command: ChangeCode) -> BaseCodes | Refusal:
+        async def body(session: Session) -> BaseCodes | Refusal:
+            return await session.decide(BASE_CODES, BASE_CODES_STREAM, command, None)
+
+        return await self.event_log.transact(MINISTRY_LOG, meta, body)
+
+    async def change_illegal_access(
+        self, meta: Meta, command: AccessCommand
+    ) -> IllegalAccess | Refusal:
+        async def body(session: Session) -> IllegalAccess | Refusal:
+            region = None
+            if isinstance(command, ListAccess):
+                listed = await session.state(PROVIDER, provider_stream(command.unit))
+                region = listed.entry.region if isinstance(listed, Listed) else None
+            context = AccessContext(session.now.date(), region)
+            return await session.decide(ILLEGAL_ACCESS, ACCESS_STREAM, command, context)
 
         return await self.event_log.transact(MINISTRY_LOG, meta, body)
 

@@ -39,6 +39,9 @@ _logger = logging.getLogger(__name__)
 ATTEMPTS_MAX: Final = 3
 """Attempts at a message alone before it is parked."""
 
+PASSED_BY_MAX: Final = 100
+"""Messages without an effect here that are passed by before the inbox says so."""
+
 _RETRY_AFTER_S: Final = 0.05
 _RETRY_AFTER_MAX_S: Final = 2.0
 
@@ -87,6 +90,8 @@ class Consumer:
     """Last message of the stream that was handled."""
     failures: int = 0
     """Batches that failed in a row."""
+    _passed_by: int = 0
+    """Messages since the inbox was written: a next start reads them again, to no effect."""
     _singly: int = 0
     """Messages to be handled one at a time: after a failure it shows which of them fails."""
     _attempts: dict[tuple[str, int, int], int] = field(default_factory=dict)
@@ -168,7 +173,11 @@ class Consumer:
         return item
 
     async def _handle(self, cursor: Cursor, items: Sequence[_Item]) -> None:
-        """Bring about what a batch causes, in one unit of work."""
+        """Bring about what a batch causes, in one unit of work; none where it causes nothing."""
+        self._passed_by += len(items)
+        if self._passed_by <= PASSED_BY_MAX and not any(map(self._has_effect, items)):
+            cursor.advance(item.place for item in items)
+            return
         for item in items:
             if item.received is not None and isinstance(item.received.event, ClockSet):
                 # Before the unit: without a known time there is none.
@@ -185,7 +194,14 @@ class Consumer:
                 if is_around_us(why) or len(items) > 1 or not self._give_up(items[0], why):
                     raise
         cursor.advance(item.place for item in items)
+        self._passed_by = 0
         self._attempts.clear()
+
+    def _has_effect(self, item: _Item) -> bool:
+        if item.received is None:
+            return item.reason is not None
+        event = type(item.received.event)
+        return event is ClockSet or event in self.reactions
 
     async def _decide(self, session: Session, cursor: Cursor, items: Sequence[_Item]) -> None:
         for item in items:

@@ -101,6 +101,8 @@ class Pull:
             # Nothing may come a second time by itself: it would come after newer messages.
             ack_wait=_ACK_WAIT_S,
             max_ack_pending=_UNLIMITED,
+            # The inbox row is the cursor: what the server remembers need not outlive it.
+            mem_storage=True,
         )
         await jetstream.add_consumer(STREAM, config)
         return pull

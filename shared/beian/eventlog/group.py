@@ -4,7 +4,7 @@ No input or output: what it needs to know of the log (heads, versions) is loaded
 """
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final, Protocol
@@ -59,6 +59,8 @@ class Unit:
     """By SHA-256 in hex."""
     checkpoint: tuple[int, bytes, str] | None = None
     """Size, root, note."""
+    committed: Callable[[Sequence[Recorded]], None] = lambda _recorded: None
+    """Called with the unit's events before anybody else hears of them."""
     done: "asyncio.Future[Sequence[Recorded]]" = field(
         default_factory=lambda: asyncio.get_running_loop().create_future()
     )
@@ -166,69 +168,35 @@ class Group:
         return stamped
 
     def _place(
-        self, log: str, position: int, version: int, draft: Draft, moment: datetime, text: str
+        self, log: str, at: int, version: int, draft: Draft, moment: datetime, text: str
     ) -> tuple[Recorded, tuple[object, ...]]:
-        meta, kind = draft.meta, type_of(draft.event)
+        """Return the event in its place, and its row. Of all code of the log this runs most."""
+        meta, kind, stream = draft.meta, type_of(draft.event), draft.stream
+        name, schema, actor, cause = kind.name, kind.schema, meta.actor, meta.causation_id
+        of, trace, wall = meta.correlation_id, meta.traceparent, self._wall_text
+        event_id = self._identifiers.event_id(moment)
         data, event = encode_checked(draft.event)
-        envelope = Envelope(
-            actor=meta.actor,
-            causation_id=meta.causation_id,
-            correlation_id=meta.correlation_id,
-            data=msgspec.Raw(data),
-            event_id=self._identifiers.event_id(moment),
-            log=log,
-            network_time=text,
-            position=position,
-            schema=kind.schema,
-            stream=draft.stream,
-            traceparent=meta.traceparent,
-            type=kind.name,
-            version=version,
-            wall_time=self._wall_text,
-        )
+        origin = (actor, cause, of, msgspec.Raw(data), event_id)
+        envelope = Envelope(*origin, log, text, at, schema, stream, trace, name, version, wall)
         leaf = leaf_hash(envelope_bytes(envelope))
-        recorded = self._recorded(envelope, data, event, moment, leaf)
-        return recorded, _row(envelope, data, leaf)
-
-    def _recorded(
-        self, envelope: Envelope, data: bytes, event: Event, moment: datetime, leaf: bytes
-    ) -> Recorded:
-        return Recorded(
-            log=envelope.log,
-            position=envelope.position,
-            stream=envelope.stream,
-            version=envelope.version,
-            event_id=envelope.event_id,
-            type=envelope.type,
-            schema=envelope.schema,
+        recorded = Recorded(
+            log=log,
+            position=at,
+            stream=stream,
+            version=version,
+            event_id=event_id,
+            type=name,
+            schema=schema,
             event=event,
             data=data,
-            actor=envelope.actor,
-            causation_id=envelope.causation_id,
-            correlation_id=envelope.correlation_id,
-            traceparent=envelope.traceparent,
+            actor=actor,
+            causation_id=cause,
+            correlation_id=of,
+            traceparent=trace,
             network_time=moment,
             wall_time=self._wall,
             leaf_hash=leaf,
         )
-
-
-def _row(envelope: Envelope, data: bytes, leaf: bytes) -> tuple[object, ...]:
-    """Return the values of the table's columns, in their order."""
-    return (
-        envelope.log,
-        envelope.position,
-        envelope.stream,
-        envelope.version,
-        envelope.event_id,
-        envelope.type,
-        envelope.schema,
-        data,
-        envelope.actor,
-        envelope.causation_id,
-        envelope.correlation_id,
-        envelope.traceparent,
-        envelope.network_time,
-        envelope.wall_time,
-        leaf,
-    )
+        # In the order of the table's columns.
+        place = (log, at, stream, version, event_id, name, schema, data)
+        return recorded, (*place, actor, cause, of, trace, text, wall, leaf)

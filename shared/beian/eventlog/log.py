@@ -252,7 +252,7 @@ class EventLog:
                 return outcome
             await session.end()
             if not session.unit.is_empty:
-                session.committed(await self._writer.submit(session.unit))
+                await self._writer.submit(session.unit)
         finally:
             session.release()
         for sha256, content in session.unit.blobs.items():
@@ -311,6 +311,7 @@ class EventLog:
         if self._told != self.writing:
             self._told = self.writing
             self._blobs.clear()
+            self._states.clear()
             for watcher in self._watchers:
                 try:
                     watcher(self.writing)

@@ -1,6 +1,6 @@
 """Reading logs: events, streams, blobs, leaf hashes. Any process with the service's role may."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping
 from typing import Final
 
 import asyncpg
@@ -22,12 +22,10 @@ _COLUMNS: Final = f"select {EVENT_SELECT} from log.event where log = $1"  # noqa
 BETWEEN: Final = f"{_COLUMNS} and position > $2 and position <= $3 order by position"
 _STREAM: Final = f"{_COLUMNS} and stream = $2 and version > $3 order by version"
 _STREAM_EVENTS: Final = (
-    "select stream, type, schema, data from log.event "
-    "where log = $1 and stream = any($2::text[]) order by stream, version"
-)
-_STREAM_TAIL: Final = (
-    "select type, schema, data from log.event "
-    "where log = $1 and stream = $2 and version > $3 order by version"
+    "select s.stream, e.type, e.schema, e.data from unnest($2::text[], $3::bigint[]) "
+    "as s(stream, after) cross join lateral (select version, type, schema, data from log.event "
+    "where log = $1 and stream = s.stream and version > s.after order by version) e "
+    "order by s.stream, e.version"
 )
 _LEAVES: Final = (
     "select leaf_hash from log.event "
@@ -113,14 +111,11 @@ class Reader:
         rows = await self._pool.fetch(_STREAM, log, stream, after)
         return [recorded_of_row(row) for row in rows]
 
-    async def stream_tail(self, log: str, stream: str, after: int) -> list[Event]:
-        rows = await self._pool.fetch(_STREAM_TAIL, log, stream, after)
-        return [decode_event(kind, schema, data) for kind, schema, data in rows]
-
-    async def streams(self, log: str, streams: Sequence[str]) -> dict[str, list[Event]]:
-        """Return the events of several streams, each in order; one query."""
-        found: dict[str, list[Event]] = {stream: [] for stream in streams}
-        for stream, kind, schema, data in await self._pool.fetch(_STREAM_EVENTS, log, streams):
+    async def streams(self, log: str, after: Mapping[str, int]) -> dict[str, list[Event]]:
+        """Return the events of several streams, of each those above a version, in order."""
+        found: dict[str, list[Event]] = {stream: [] for stream in after}
+        rows = await self._pool.fetch(_STREAM_EVENTS, log, list(after), list(after.values()))
+        for stream, kind, schema, data in rows:
             found[stream].append(decode_event(kind, schema, data))
         return found
 

@@ -73,7 +73,7 @@ class Session:
         """Of what is recorded next; may be replaced between messages."""
         self.appended: Sequence[Recorded] = ()
         """Set when the unit is committed: what it appended."""
-        self.unit: Final = Unit(log)
+        self.unit: Final = Unit(log, committed=self._committed)
         self._clock = clock
         self._now: datetime | None = None
         self._reader = reader
@@ -119,7 +119,7 @@ class Session:
 
     async def events(self, stream: str) -> list[Event]:
         """Return a stream's events: those stored, then those recorded here."""
-        found = (await self._reader.streams(self.log, [stream]))[stream]
+        found = (await self._reader.streams(self.log, {stream: 0}))[stream]
         self._saw(stream, len(found))
         return found + self._pending.get(stream, [])
 
@@ -133,15 +133,24 @@ class Session:
         """Return the states of several streams; one query for all that are not remembered."""
         unknown = [stream for stream in streams if not self._remembered(decider, stream)]
         if unknown:
-            for stream, events in (await self._reader.streams(self.log, unknown)).items():
-                self._saw(stream, len(events))
-                self._states.put(
-                    (self.log, stream, id(decider)),
-                    Folded(decider, len(events), decider.fold(events)),
-                )
-                pending = self._pending.get(stream, [])
-                self._keep(decider, stream, decider.fold(events + pending))
+            await self._read_on(decider, unknown)
         return {stream: self._state(decider, stream) for stream in streams}
+
+    async def _read_on[S, C, X](self, decider: Decider[S, C, X], streams: Sequence[str]) -> None:
+        """Read what follows the remembered states: of a long stream hardly ever all."""
+        beginning = Folded[object](decider, 0, decider.initial)
+        begun = {
+            stream: self._states.get((self.log, stream, id(decider))) or beginning
+            for stream in streams
+        }
+        after = {stream: folded.version for stream, folded in begun.items()}
+        for stream, events in (await self._reader.streams(self.log, after)).items():
+            version = after[stream] + len(events)
+            self._saw(stream, version)
+            stored = decider.fold(events, cast("S", begun[stream].state))
+            folded = Folded[object](decider, version, stored)
+            self._states.put((self.log, stream, id(decider)), folded)
+            self._keep(decider, stream, decider.fold(self._pending.get(stream, []), stored))
 
     def record(self, stream: str, events: Sequence[Event], *, expected: int | None = None) -> None:
         """Append events to a stream when the unit commits.
@@ -233,8 +242,8 @@ class Session:
         """Ask as `query` does, at a fraction of its price: the question was compiled before."""
         return await self._reader.ask(question, **values)
 
-    def committed(self, recorded: Sequence[Recorded]) -> None:
-        """Remember what is now in the log. Called by the log after the commit."""
+    def _committed(self, recorded: Sequence[Recorded]) -> None:
+        """Remember what is now in the log, before anybody else can look."""
         self.appended = recorded
         for (stream, decider), folded in self._folded.items():
             if stream in self.unit.expected:

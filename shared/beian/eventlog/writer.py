@@ -294,6 +294,7 @@ class Writer:
         for log, leaves in group.leaves().items():
             self.trees[log].extend(leaves, group.tiles.get(log))
         for unit, recorded in group.units:
+            unit.committed(recorded)
             if not unit.done.done():
                 unit.done.set_result(recorded)
         events = group.recorded()

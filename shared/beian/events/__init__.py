@@ -1,6 +1,7 @@
 """Every event of the network. Importing this package fills the catalogue."""
 
 from beian.events import (
+    base_codes,
     checking,
     clock,
     domains,
@@ -8,9 +9,16 @@ from beian.events import (
     exchange,
     filed,
     filing,
+    illegal_access,
     inspection,
+    inspections,
     ip,
+    ip_blocks,
+    notices,
     providers,
+    records,
+    self_filings,
+    unfiled_sites,
 )
 from beian.events.base import CATALOGUE, Event, EventType, type_of
 
@@ -18,6 +26,7 @@ __all__ = [
     "CATALOGUE",
     "Event",
     "EventType",
+    "base_codes",
     "checking",
     "clock",
     "domains",
@@ -25,8 +34,15 @@ __all__ = [
     "exchange",
     "filed",
     "filing",
+    "illegal_access",
     "inspection",
+    "inspections",
     "ip",
+    "ip_blocks",
+    "notices",
     "providers",
+    "records",
+    "self_filings",
     "type_of",
+    "unfiled_sites",
 ]

@@ -6,16 +6,12 @@ wire. Every change goes through the log; nothing is answered before it is commit
 
 import asyncio
 import base64
-import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Protocol, assert_never
 
-from sqlalchemy import BigInteger, Text, select
-
 from beian.errors import Refusal
 from beian.eventlog import EventLog, Meta, Session
-from beian.eventlog.question import Question, parameter
 from beian.events.exchange import FilingPasswordChecked, UploadAccepted
 from beian.exchange import password_checks
 from beian.exchange.calls import (
@@ -36,7 +32,8 @@ from beian.exchange.files import (
     missing_sequences,
     stream_of,
 )
-from beian.exchange_models import download_file
+from beian.http.file_causes import FileCauses
+from beian.passwords import is_password
 from beian.records import PasswordVerifier
 from beian.regulations.filing_numbers import subject_of
 from beian.regulations.reasons import Reason
@@ -61,14 +58,6 @@ CONDITION_TYPES: Final = range(13)
 CONDITION_CHARACTERS: Final = range(4, 256)
 """How long a query condition may be: the return XSD's Cxtj."""
 
-_CAUSE_OF_FILE: Final = Question(
-    select(download_file.c.correlation_id, download_file.c.traceparent).where(
-        download_file.c.log == parameter("log", Text),
-        download_file.c.isp_id == parameter("isp_id", BigInteger),
-        download_file.c.file_name == parameter("file_name", Text),
-    )
-)
-
 
 @dataclass(frozen=True, slots=True)
 class FiledStatus:
@@ -83,11 +72,14 @@ class Interface(Protocol):
     """The bureau system behind the interface."""
 
     log: str
-    public_url: str
-    """Up to the service path, without a slash at the end."""
     event_log: EventLog
     meta: Callable[[str], Meta]
     """Where an event comes from that the named actor's call causes."""
+    causes: FileCauses
+
+    @property
+    def public_url(self) -> str:
+        """Up to the service path, without a slash at the end."""
 
     def directory(self) -> Directory: ...
     async def conditions(self, isp_id: int | None) -> Conditions: ...
@@ -203,7 +195,7 @@ async def _download(interface: Interface, account: Account) -> Answer:
         await session.alone(stream)
         file = (await session.state(EXCHANGE, stream)).next_file
         if file is not None:
-            await _continue_trace(session, account, file.file_name)
+            await interface.causes.go_on(session, account.isp_id, file.file_name)
         outcome = await session.decide(EXCHANGE, stream, DeliverFile(account.isp_id), None)
         if isinstance(outcome, Refusal):
             return outcome
@@ -233,27 +225,13 @@ async def _acknowledge(interface: Interface, account: Account, call: AckCall) ->
 
     async def acknowledge(session: Session) -> Exchange | Refusal:
         await session.alone(stream_of(account.isp_id))
-        if not await _continue_trace(session, account, call.file_name):
+        if not await interface.causes.go_on(session, account.isp_id, call.file_name):
             return Refusal(Reason.NOT_FOUND, call.file_name)
         command = AcknowledgeFile(account.isp_id, call.file_name)
         return await session.decide(EXCHANGE, stream_of(account.isp_id), command, None)
 
     outcome = await _transact(interface, account, acknowledge)
     return _refused(outcome, call) if isinstance(outcome, Refusal) else _ok()
-
-
-async def _continue_trace(session: Session, account: Account, file_name: str) -> bool:
-    """Let what is recorded next belong to the file's application and trace; False: no such file.
-
-    One trace shows a filing from its upload through the levels to its download.
-    """
-    stands = {"log": session.log, "isp_id": account.isp_id, "file_name": file_name}
-    for correlation_id, traceparent in await session.ask(_CAUSE_OF_FILE, **stands):
-        session.meta = Meta(
-            actor=session.meta.actor, correlation_id=correlation_id, traceparent=traceparent
-        )
-        return True
-    return False
 
 
 async def _previous(interface: Interface, account: Account) -> Answer:
@@ -304,7 +282,7 @@ async def _verify_password(
     verifier = await interface.verifier_of(number)
     if verifier is None:
         return _answer(0, verified=False)
-    correct = password_matches(call.bamm, verifier)
+    correct = is_password(call.bamm, verifier, may_be_plain=True)
     limit = conditions.password_checks_max
     day = interface.event_log.clock.now().date().isoformat()
     check = FilingPasswordChecked(
@@ -320,16 +298,6 @@ async def _verify_password(
     if isinstance(outcome, Refusal):
         return _answer(22, value=str(limit))
     return _answer(0, verified=correct)
-
-
-def password_matches(sent: str, verifier: PasswordVerifier) -> bool:
-    """Say whether `sent`, plain or its MD5 in hex, is the password (README §14, 19 and 21)."""
-    plain = hashlib.md5(sent.encode("gbk", "replace"), usedforsecurity=False).hexdigest()
-    salt = bytes.fromhex(verifier.salt)
-    return any(
-        hashlib.sha256(salt + candidate.encode()).hexdigest() == verifier.sha256
-        for candidate in (plain, sent.strip().lower())
-    )
 
 
 async def _exchange(interface: Interface, account: Account) -> Exchange:

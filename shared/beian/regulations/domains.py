@@ -7,7 +7,7 @@ simulation has no others. Interface, validation §4, §14, 50; codes 1004, 1022,
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -21,6 +21,8 @@ MADE_UP_SUFFIXES: Final = ("example", "test")
 
 _LABEL: Final = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")
 _NAME_CHARACTERS_MAX: Final = 253
+_NAMES_KEPT: Final = 1024
+"""A site's domains are asked for by its check, its keys and its read models in turn."""
 _SCHEME: Final = re.compile(r"https?://", re.IGNORECASE)
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 _UNWRITABLE: Final = re.compile(r"[\s\x00-\x1f<>\"\\^`{|}]")
@@ -52,12 +54,14 @@ def registrable_domain(name: str) -> str | None:
     return _extract()(normal).top_domain_under_public_suffix or None
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def is_independent_domain(name: str) -> bool:
     """Say whether `name` is an independent domain itself: no deeper name, no www. Code 1004."""
     normal = normal_name(name)
     return normal is not None and registrable_domain(normal) == normal
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def domain_key(name: str) -> str | None:
     """Return what identifies a site's Ym in the nation, or None if it can be none (code 1004).
 
@@ -80,7 +84,7 @@ def home_page_key(text: str) -> str | None:
         return None
     try:
         parts = urlsplit(text if _SCHEME.match(text) else f"http://{text}")
-        host, port = _host(parts.hostname or ""), parts.port
+        host, port = host_key(parts.hostname or ""), parts.port
     except ValueError:
         return None
     if host is None or parts.username is not None:
@@ -101,8 +105,8 @@ def home_page_is_within(text: str, domains: list[str]) -> bool:
     return any(own and (host == own or host.endswith(f".{own}")) for own in keys)
 
 
-def _host(name: str) -> str | None:
-    """Return a home page's host in normal form: an address, or a name with a dot in it."""
+def host_key(name: str) -> str | None:
+    """Return a host in normal form: an address, or a name with a dot in it."""
     if from_dotted(name) is not None:
         return name
     normal = normal_name(name)

@@ -15,8 +15,8 @@ from beian.events.filing import (
     FilingPublished,
     FilingRecordSynchronized,
     FilingResultForwarded,
-    SiteNumber,
 )
+from beian.events.sites import SiteNumber
 from beian.regulations.reasons import Reason
 from domain.ministry.cases import (
     APPROVED,

@@ -11,6 +11,7 @@ import pytest
 
 from beian.bus import CONTROL_ADDRESS, OPERATOR, STREAM, Reaction, Received
 from beian.bus.connection import connect
+from beian.bus.consumer import PASSED_BY_MAX
 from beian.bus.parking import Parked
 from beian.bus.relay import Relay
 from beian.errors import Refusal, Unhandleable
@@ -247,6 +248,31 @@ async def test_a_standby_goes_on_where_the_first_ended(network: Network) -> None
     await ministry.record(MINISTRY, "blacklist-all", *[change(n) for n in range(21, 41)])
     await until(lambda: second.bus.ready)
     assert await all_noted(second, 40) == list(range(1, 41))
+
+
+async def test_what_means_nothing_here_is_passed_by_without_a_commit(network: Network) -> None:
+    ministry = await network.start(MINISTRY)
+    province = await network.start(JIANGSU, reactions={ReviewPolicySet: adopt})
+    consumer = next(
+        one for one in province.bus._actors[JIANGSU].consumers if one.reads.filter.endswith("all")
+    )
+    for number in range(1, PASSED_BY_MAX + 2):
+        await ministry.record(MINISTRY, "blacklist-all", change(number))
+        if number == PASSED_BY_MAX:
+            await until(lambda: consumer.sequence == PASSED_BY_MAX)
+            assert await _inbox(network) == []
+    await until(lambda: consumer.sequence == PASSED_BY_MAX + 1)
+    # Now and then the inbox says so: a next start need not begin from the very first.
+    assert await _inbox(network) == [("ministry", PASSED_BY_MAX + 1)]
+
+
+async def _inbox(network: Network) -> list[tuple[str, int]]:
+    connection = await asyncpg.connect(network.database.service)
+    try:
+        query = "select source, position from state.inbox where log = $1"
+        return [tuple(row) for row in await connection.fetch(query, JIANGSU)]
+    finally:
+        await connection.close()
 
 
 async def test_a_lost_database_session_costs_nothing(network: Network) -> None:

@@ -8,7 +8,7 @@ from beian.exchange.files import EXCHANGE, stream_of
 from beian.http.accounts import ProviderSecrets
 from beian.records_downloads import BlacklistedSite, BlacklistedSubject
 from beian.wire.downloads import DownloadFile, read_download
-from province.application.notes import admit
+from province.application.admission import admit
 from province.edges.directory import admission
 from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer, bureau_of
 

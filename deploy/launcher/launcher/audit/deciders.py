@@ -12,20 +12,26 @@ from beian.service.definition import no_timers
 from launcher.hosting import ServiceName, service_of
 
 _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
+    (ServiceName.MINISTRY, "basecode"): "ministry.domain.base_codes:BASE_CODES",
     (ServiceName.MINISTRY, "blacklist"): "ministry.domain.blacklist:BLACKLIST",
     (ServiceName.MINISTRY, "clock"): "beian.clock.clock_control:CLOCK",
     (ServiceName.MINISTRY, "domainrecord"): "ministry.domain.domain_filing:DOMAIN_RECORD",
     (ServiceName.MINISTRY, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.MINISTRY, "filing"): "ministry.domain.registry:REGISTRY",
+    (ServiceName.MINISTRY, "illegalaccess"): "ministry.domain.illegal_access:ILLEGAL_ACCESS",
     (ServiceName.MINISTRY, "key"): "ministry.domain.keys:KEY",
     (ServiceName.MINISTRY, "passwordcheck"): "beian.exchange.password_checks:PASSWORD_CHECKS",
     (ServiceName.MINISTRY, "policy"): "ministry.domain.policies:POLICY",
     (ServiceName.MINISTRY, "policy-interface"): "ministry.domain.interface_conditions:CONDITIONS",
     (ServiceName.MINISTRY, "provider"): "ministry.domain.providers:PROVIDER",
+    (ServiceName.PROVINCE, "basecode"): "province.domain.base_codes:CODE",
     (ServiceName.PROVINCE, "blacklist"): "province.domain.national:ENTRY",
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.PROVINCE, "filed"): "province.domain.filed:FILED",
     (ServiceName.PROVINCE, "filing"): "province.domain.filing:FILING",
+    (ServiceName.PROVINCE, "siteinspection"): "province.domain.inspections:INSPECTIONS",
+    (ServiceName.PROVINCE, "notice"): "province.domain.modification_notices:NOTICE",
+    (ServiceName.PROVINCE, "illegalaccess"): "province.domain.illegal_access:KNOWN_ACCESS",
     (ServiceName.PROVINCE, "material"): "province.domain.materials:MATERIALS",
     (ServiceName.PROVINCE, "iprecord"): "province.domain.ip_records:IP_RECORD",
     (ServiceName.PROVINCE, "ipspace"): "province.domain.ip_reports:IP_SPACE",
@@ -33,8 +39,14 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "passwordcheck"): "beian.exchange.password_checks:PASSWORD_CHECKS",
     (ServiceName.PROVINCE, "policy"): "province.domain.review_policy:POLICY",
     (ServiceName.PROVINCE, "policy-interface"): "province.domain.interface_conditions:CONDITIONS",
+    (ServiceName.PROVINCE, "selffiling"): "province.domain.self_filings:SELF_FILING",
     (ServiceName.PROVINCE, "provider"): "province.domain.provider:PROVIDER",
+    (ServiceName.PROVINCE, "record"): "province.domain.filed_record:RECORD",
+    (ServiceName.PROVINCE, "reportingunits"): "province.domain.base_codes:REPORTING_UNITS",
+    (ServiceName.PROVINCE, "unfiledsite"): "province.domain.unfiled_site:SITE",
     (ServiceName.ENTERPRISE, "filing"): "enterprise.domain.draft:DRAFT",
+    (ServiceName.ENTERPRISE, "ipblock"): "enterprise.domain.ip_block:IP_BLOCK",
+    (ServiceName.ENTERPRISE, "unfiledsite"): "enterprise.domain.unfiled_site:SITE",
     (ServiceName.ENTERPRISE, "wire"): "enterprise.domain.exchange:EXCHANGE",
     (
         ServiceName.VERIFICATION_CENTER,
@@ -47,6 +59,12 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.VERIFICATION_CENTER, "provider"): "verification_center.domain.units:UNIT",
     (ServiceName.VERIFICATION_CENTER, "check"): (
         "verification_center.domain.identity_check:IDENTITY_CHECK"
+    ),
+    (ServiceName.VERIFICATION_CENTER, "siteinspection"): (
+        "verification_center.domain.inspection:INSPECTION"
+    ),
+    (ServiceName.VERIFICATION_CENTER, "unfiledsite"): (
+        "verification_center.domain.unfiled_site:FINDING"
     ),
 }
 """Service and kind of stream -> where its decider is; a name's beginning too, where kinds share."""

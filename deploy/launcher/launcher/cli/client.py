@@ -15,6 +15,10 @@ from launcher.cli.options import DEFAULT_DATA, Data, Json, Url, network_of, show
 if TYPE_CHECKING:
     from beian.soap_client import SoapClient
     from beian.wire.answers import Answer
+    from launcher.samples import Provider
+
+NOTHING_TO_DOWNLOAD = 2
+"""msg_code of an empty queue."""
 
 app = typer.Typer(help="The reference SOAP client of the interface V3.0.", no_args_is_help=True)
 
@@ -66,10 +70,13 @@ def sample(
     home: Annotated[
         str | None, typer.Option(help="The sponsor's province; else the provider's own.")
     ] = None,
+    ip: Annotated[
+        bool, typer.Option("--ip", help="IP data instead: a source, its use, own addresses.")
+    ] = False,
     data: Data = DEFAULT_DATA,
     url: Url = None,
 ) -> None:
-    """Write an upload file with one made-up new filing, ready for `upload`."""
+    """Write an upload file with one made-up new filing, or IP data, ready for `upload`."""
     import secrets  # noqa: PLC0415 - not for every command
 
     from beian.wire.upload_xzba import write_xzba  # noqa: PLC0415 - not for every command
@@ -78,10 +85,24 @@ def sample(
     from launcher.samples import sample as made_up  # noqa: PLC0415 - not for every command
 
     provider = Provider.of(choose_provider(network_of(data, url), isp_id=isp_id, region=region))
+    if ip:
+        _write_ip(out, provider, 1 + secrets.randbelow(10**9))
+        return
     made = made_up(10**11 + secrets.randbelow(10**11), provider, home=home)
     xml = write_xzba((made.filing,), made.blobs, reporting_unit=provider.isp_id)
     out.write_bytes(xml)
     typer.echo(f"{out}: {made.filing.subject.name}, {made.domain}")
+
+
+def _write_ip(out: Path, provider: "Provider", number: int) -> None:
+    from beian.wire.upload_operations import (  # noqa: PLC0415 - not for every command
+        write_ip_upload,
+    )
+    from launcher.samples_ip import ip_sample  # noqa: PLC0415 - not for every command
+
+    records = ip_sample(number, provider)
+    out.write_bytes(write_ip_upload(records, reporting_unit=provider.isp_id))
+    typer.echo(f"{out}: {', '.join(records)}")
 
 
 @app.command()
@@ -91,6 +112,9 @@ def download(
     ministry: AtMinistry = False,
     acknowledge: Annotated[
         bool, typer.Option("--ack", help="Acknowledge the file once it is saved.")
+    ] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Acknowledge each and go on until none waits.")
     ] = False,
     to: Annotated[Path, typer.Option(file_okay=False, help="Folder to save the file in.")] = Path(),
     data: Data = DEFAULT_DATA,
@@ -103,20 +127,23 @@ def download(
     async def fetch(client: "SoapClient") -> "Answer":
         from beian.wire.refusal import WireRefusal  # noqa: PLC0415 - not for every command
 
-        answer = await client.download()
-        if answer.file is not None:
+        while True:
+            answer = await client.download()
+            if answer.file is None:
+                return answer
             opened = client.open(answer.file)
             if isinstance(opened, WireRefusal):
                 raise typer.BadParameter(f"{answer.file.file_name}: {opened.detail}")
             to.mkdir(parents=True, exist_ok=True)
             (to / Path(opened.entry_name).name).write_bytes(opened.xml)
             saved.append(str(to / Path(opened.entry_name).name))
-            if acknowledge:
+            if acknowledge or every:
                 await client.ack(answer.file.file_name)
-        return answer
+            if not every:
+                return answer
 
     answer = _call(fetch, isp_id, region, ministry=ministry, data=data, url=url)
-    _end(answer, json=json, more={"saved": saved}, answered=bool(saved))
+    _end(answer, json=json, more={"saved": saved}, answered=bool(saved), emptied=every)
 
 
 @app.command()
@@ -220,8 +247,12 @@ def _end(
     json: bool,
     more: Mapping[str, object] | None = None,
     answered: bool = True,
+    emptied: bool = False,
 ) -> None:
-    """Print code, message and what else was answered; end with status 0 or 1."""
+    """Print code, message and what else was answered; end with status 0 or 1.
+
+    `emptied`: the queue was asked until nothing was left, so an empty one is no failure.
+    """
     said: dict[str, object] = {"msg_code": answer.code, "msg": answer.message, **(more or {})}
     if answer.missing:
         said["data_sequences"] = list(answer.missing)
@@ -231,4 +262,5 @@ def _end(
         for name, value in said.items():
             if value is not None:
                 typer.echo(f"{name}: {value}")
-    raise typer.Exit(0 if answer.code == 0 and answered else 1)
+    done = answer.code == 0 or (emptied and answer.code == NOTHING_TO_DOWNLOAD)
+    raise typer.Exit(0 if done and answered else 1)

@@ -26,6 +26,8 @@ from enterprise.domain.draft import DRAFT
 from enterprise.domain.exchange import EXCHANGE, Exchange, ReceiveFile
 from enterprise.domain.states import Submitted
 from enterprise.domain.submission import ReceiveData, ReceiveResult
+from enterprise.edges.ip_desk import take_answers
+from enterprise.edges.site_answers import receive_sites
 from enterprise.edges.uploads import Origin
 from enterprise.read_models.files import reported_subject, upload, uploaded_draft
 
@@ -35,6 +37,8 @@ UNREADABLE: Final = "unreadable"
 """The block of a file whose archive was right and whose XML was not."""
 NEW_FILING: Final = 1
 """Czlx of results and opinions about XZBA."""
+SITE_ANSWERS: Final = "WBACLJG"
+"""How the remark of a result about an unfiled site begins, which names no record (§14, 55)."""
 _EVIDENCE_FILES: Final = 100
 """The latest files among which one is looked for that came back as a whole."""
 
@@ -102,6 +106,10 @@ class Downloads:
             after = await session.decide(EXCHANGE, self._stream, command, self._provider.isp_id)
             if before != after:
                 await self._tell(session, said, reported, own)
+                session.meta = own
+                if isinstance(read, DownloadFile):
+                    await receive_sites(self._provider, session, file.file_name, read)
+                    await take_answers(session, read)
             return after
 
         now = self._kit.clock.now()
@@ -160,7 +168,7 @@ class Downloads:
         """
         about: list[About] = []
         for result in file.results:
-            if result.identifier is not None:
+            if result.identifier is not None or (result.remark or "").startswith(SITE_ANSWERS):
                 continue
             for subject_id in await self._subjects_of(result.findings):
                 command = ReceiveResult(subject_id, result.findings, None)

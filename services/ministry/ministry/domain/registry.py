@@ -15,6 +15,7 @@ from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import (
+    NEW_FILING,
     Conflict,
     ConflictCheckPassed,
     ConflictClaimReleased,
@@ -25,9 +26,11 @@ from beian.events.filing import (
     FilingRecordSynchronized,
     FilingResultForwarded,
     FilingReturned,
-    SiteNumber,
 )
-from beian.records import Filing, Opinion, Site, UniqueKey
+from beian.filed_sites import outlined, published
+from beian.records import Filing, Opinion, UniqueKey
+from beian.records_changes import RequestedChange
+from beian.regulations.certificates import is_personal
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 
@@ -44,7 +47,10 @@ class CheckApplication:
     sent_by: str | None
     """The region whose bureau sent it; None if no bureau did."""
     filing: Filing | None = None
-    """There where the subject lives in another province than the provider."""
+    """A new filing, where the subject lives in another province than the provider."""
+    operation: str = NEW_FILING
+    change: RequestedChange | None = None
+    """What a change asks for, where the record lies in another province than the provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,8 @@ def _check(state: Registration, command: CheckApplication, context: Context) -> 
     if command.sent_by != command.provider_region:
         return _wrong_bureau(command.sent_by)
     is_local = command.provider_region == command.home_region
-    if not is_local and command.filing is None:
+    is_complete = command.filing is not None or command.change is not None
+    if not is_local and not is_complete:
         return Refusal(Reason.INCOMPLETE, "an application to be routed comes with its filing")
     if context.conflicts:
         return [
@@ -149,7 +156,7 @@ def _check(state: Registration, command: CheckApplication, context: Context) -> 
         home_region=command.home_region,
         unique_keys=command.unique_keys,
     )
-    if command.filing is None or is_local:
+    if is_local:
         return [passed]
     delivered = FilingDeliveredToHomeBureau(
         application_id=command.application_id,
@@ -158,6 +165,8 @@ def _check(state: Registration, command: CheckApplication, context: Context) -> 
         home_region=command.home_region,
         filing=command.filing,
         unique_keys=command.unique_keys,
+        operation=command.operation,
+        change=command.change,
     )
     return [passed, delivered]
 
@@ -182,18 +191,22 @@ def _record_issue(state: Registration, command: RecordIssue) -> Decision:
 
 @enforces("R14-102")
 def _issued(report: FilingRecordReported) -> list[Event]:
-    sites = tuple(_public(site) for site in report.filing.sites)
+    filing = report.filing
     happened: list[Event] = [
         FilingRecordSynchronized(
             application_id=report.application_id,
             isp_id=report.isp_id,
             home_region=report.home_region,
             filing_number=report.filing_number,
-            sites=sites,
+            sites=tuple(outlined(site) for site in filing.sites),
             unique_keys=report.unique_keys,
             verifier=report.verifier,
+            subject_id=filing.subject.subject_id,
+            is_individual=is_personal(filing.subject.certificate.type),
+            freed_keys=report.freed_keys,
+            removed_sites=report.removed_sites,
         ),
-        _published(report, sites),
+        _published(report),
     ]
     if report.provider_region != report.home_region:
         happened.append(
@@ -207,13 +220,14 @@ def _issued(report: FilingRecordReported) -> list[Event]:
                 filing=report.filing,
                 certificate=report.certificate,
                 issued_on=report.issued_on,
+                changed_on=report.changed_on,
             )
         )
     return happened
 
 
 @enforces("R14-005", "R14-151")
-def _published(report: FilingRecordReported, sites: tuple[SiteNumber, ...]) -> FilingPublished:
+def _published(report: FilingRecordReported) -> FilingPublished:
     """Give out the public fields (A-48) and no others: no certificate, no phone, no e-mail."""
     return FilingPublished(
         application_id=report.application_id,
@@ -221,17 +235,10 @@ def _published(report: FilingRecordReported, sites: tuple[SiteNumber, ...]) -> F
         sponsor_name=report.filing.subject.name,
         sponsor_kind=report.filing.subject.kind,
         home_region=report.home_region,
-        sites=sites,
+        sites=tuple(published(site) for site in report.filing.sites),
         approved_on=report.issued_on,
-    )
-
-
-def _public(site: Site) -> SiteNumber:
-    return SiteNumber(
-        filing_number=site.filing_number or "",
-        name=site.name,
-        domains=tuple(domain.name for domain in site.domains),
-        home_page=site.home_page,
+        freed_keys=report.freed_keys,
+        removed_sites=report.removed_sites,
     )
 
 
@@ -267,6 +274,7 @@ def _ended(state: AtHomeBureau, returned: FilingReturned, today: date) -> list[E
                 filing=None,
                 certificate=None,
                 issued_on=None,
+                findings=() if returned.opinion else returned.findings,
             )
         )
     return happened

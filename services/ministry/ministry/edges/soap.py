@@ -11,6 +11,7 @@ from beian.errors import Fault
 from beian.eventlog import EventLog, Meta
 from beian.exchange.calls import Account, Conditions, Directory
 from beian.http.accounts import load_accounts
+from beian.http.file_causes import FileCauses
 from beian.http.interface import FiledStatus
 from beian.identifiers import MINISTRY_LOG
 from beian.records import PasswordVerifier
@@ -33,6 +34,7 @@ class MinistryInterface:
         self.public_url = kit.settings.url
         self.event_log: EventLog = kit.log
         self.meta: Callable[[str], Meta] = self._meta
+        self.causes = FileCauses(kit.log, self.log)
         self._kit = kit
 
     def _meta(self, actor: str) -> Meta:

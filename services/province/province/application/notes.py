@@ -1,6 +1,4 @@
-"""What a bureau takes note of: policies, published records, the directory, the blacklist."""
-
-from collections.abc import Iterable
+"""What a bureau takes note of: policies, published records, the directory, the two blacklists."""
 
 from beian.errors import Refusal
 from beian.eventlog import Session
@@ -11,17 +9,20 @@ from beian.events.filing import (
     NationalProviderNoted,
     NationalRecordNoted,
 )
+from beian.events.illegal_access import IllegalAccessNoted, IllegalAccessSynchronized
 from beian.events.providers import (
-    EnterpriseSystemAdmitted,
     InterfaceConditionsAdopted,
     InterfaceConditionsSet,
     ProviderListed,
     ReviewPolicySet,
 )
+from beian.identifiers import bureau_id
 from province.application.bureau import Bureau
 from province.application.laying_ready import lay_ready
 from province.domain import interface_conditions
-from province.domain.blacklisted import change_of, whole_list
+from province.domain.blacklisted import change_of
+from province.domain.illegal_access import KNOWN_ACCESS, LISTED, NoteAccess, told
+from province.domain.illegal_access import STREAM as ACCESS_STREAM
 from province.domain.national import (
     ENTRY,
     RECORD,
@@ -30,7 +31,7 @@ from province.domain.national import (
     entry_stream,
     record_stream,
 )
-from province.domain.provider import PROVIDER, Admit, NoteListed
+from province.domain.provider import PROVIDER, NoteListed
 from province.domain.provider import stream_of as provider_stream
 from province.domain.review_policy import POLICY, STREAM, AdoptPolicy, Policy
 
@@ -49,6 +50,7 @@ async def adopt_conditions(session: Session, event: InterfaceConditionsSet) -> o
         waiting_files_max=event.waiting_files_max,
         password_checks_max=event.password_checks_max,
         ip_comparison=event.ip_comparison,
+        changes_max=event.changes_max,
     )
     command = interface_conditions.AdoptConditions(conditions)
     stream = interface_conditions.STREAM
@@ -65,6 +67,10 @@ async def note_record(session: Session, event: FilingRecordSynchronized) -> None
         sites=event.sites,
         unique_keys=event.unique_keys,
         verifier=event.verifier,
+        subject_id=event.subject_id,
+        is_individual=event.is_individual,
+        freed_keys=event.freed_keys,
+        removed_sites=event.removed_sites,
     )
     stream = record_stream(event.filing_number)
     await session.decide(RECORD, stream, NoteRecord(record), None)
@@ -73,7 +79,7 @@ async def note_record(session: Session, event: FilingRecordSynchronized) -> None
 async def note_provider(session: Session, event: ProviderListed) -> None:
     """Note an entry of the ministry's directory."""
     entry = NationalProviderNoted(
-        isp_id=event.isp_id, user_name=event.user_name, region=event.region
+        isp_id=event.isp_id, user_name=event.user_name, region=event.region, name=event.name
     )
     await session.decide(PROVIDER, provider_stream(event.isp_id), NoteListed(entry), None)
 
@@ -96,20 +102,24 @@ async def note_blacklist(bureau: Bureau, session: Session, event: BlacklistSynch
         await lay_ready(bureau, session, isp_id, change_of(change))
 
 
-async def admit(
-    bureau: Bureau, session: Session, systems: Iterable[EnterpriseSystemAdmitted]
+async def note_illegal_access(
+    bureau: Bureau, session: Session, event: IllegalAccessSynchronized
 ) -> None:
-    """Admit every enterprise system that has an account here, where new or changed.
-
-    One that is new finds ready what all others have: the blacklist.
-    """
-    asked = list(systems)
-    before = await session.states(PROVIDER, [provider_stream(system.isp_id) for system in asked])
-    for system in asked:
-        await session.decide(PROVIDER, provider_stream(system.isp_id), Admit(system), None)
-    new = [one for one in asked if before[provider_stream(one.isp_id)].admitted is None]
-    if not new:
+    """Note a change of the list of illegal access, and hand on what is new on it."""
+    change = IllegalAccessNoted(
+        record_id=bureau_id(bureau.region, event.version),
+        version=event.version,
+        action=event.action,
+        domain=event.domain,
+        address=event.address,
+        unit=event.unit,
+        region=event.region,
+        detected_on=event.detected_on,
+        remark=event.remark,
+    )
+    before = await session.state(KNOWN_ACCESS, ACCESS_STREAM)
+    after = await session.decide(KNOWN_ACCESS, ACCESS_STREAM, NoteAccess(change), None)
+    if after == before or event.action != LISTED:
         return
-    blacklist = whole_list(await bureau.lookups.blacklist(session))
-    for system in new:
-        await lay_ready(bureau, session, system.isp_id, blacklist)
+    for isp_id in await bureau.lookups.admitted(session):
+        await lay_ready(bureau, session, isp_id, told([change]))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from beian.events.filing import Conflict
+from beian.events.filing import NEW_FILING, Conflict
 from beian.records import (
     ECertificate,
     Filing,
@@ -11,7 +11,26 @@ from beian.records import (
     PasswordVerifier,
     UniqueKey,
 )
+from beian.records_changes import RequestedChange
 from beian.regulations.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """A filed record as an approved change leaves it."""
+
+    filing_number: str
+    filing: Filing
+    """With the bureau's ids of what is new."""
+    id_serial: int
+    """The highest serial among the ids that its parts ever had."""
+    verifier: PasswordVerifier
+    certificate: ECertificate
+    issued_on: str
+    """YYYY-MM-DD: when the filing got its number."""
+    unique_keys: tuple[UniqueKey, ...]
+    freed_keys: tuple[UniqueKey, ...]
+    removed_sites: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +44,9 @@ class ReceiveApplication:
     operation: str
     provider_region: str
     home_region: str
-    filing: Filing
+    filing: Filing | None = None
+    """None for a change."""
+    change: RequestedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +63,8 @@ class StartReview:
     """Review a local application whose keys the ministry claimed for it."""
 
     application_id: str
+    filing: Filing | None = None
+    """Of a change: the filing as it is to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +76,10 @@ class ReviewDelivered:
     provider_region: str
     home_region: str
     filing: Filing
+    """Of a change: the filing as it is to be."""
     unique_keys: tuple[UniqueKey, ...]
+    operation: str = NEW_FILING
+    change: RequestedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +88,14 @@ class ReturnForConflict:
 
     application_id: str
     conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnUnfit:
+    """Send a change back that the record as it is now does not allow."""
+
+    application_id: str
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +123,14 @@ class IssueNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueChange:
+    """Put an approved change into force."""
+
+    application_id: str
+    changed: ChangedRecord
+
+
+@dataclass(frozen=True, slots=True)
 class NoteOverdue:
     """The review's last day has gone by."""
 
@@ -111,9 +153,11 @@ type FilingCommand = (
     | StartReview
     | ReviewDelivered
     | ReturnForConflict
+    | ReturnUnfit
     | ApproveFiling
     | ReturnFiling
     | IssueNumber
+    | IssueChange
     | NoteOverdue
     | RecordDelivery
 )

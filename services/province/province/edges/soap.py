@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request, Response
 from beian.errors import Refusal
 from beian.eventlog import EventLog, Meta
 from beian.exchange.calls import Conditions, Directory
+from beian.http.file_causes import FileCauses
 from beian.http.interface import FiledStatus, Interface
 from beian.http.problems import problem
 from beian.http.soap import soap_router
@@ -31,11 +32,17 @@ class BureauInterface:
 
     def __init__(self, kit: Kit, bureau: Bureau, directories: Directories) -> None:
         self.log: str = bureau.log
-        self.public_url = bureau.url
         self.event_log: EventLog = kit.log
         self.meta: Callable[[str], Meta] = self._meta
+        self.causes = FileCauses(kit.log, self.log)
         self._kit = kit
+        self._bureau = bureau
         self._directories = directories
+
+    @property
+    def public_url(self) -> str:
+        """Up to the service path, without a slash at the end."""
+        return self._bureau.url
 
     def _meta(self, actor: str) -> Meta:
         """Say where an event comes from that the named actor's call causes."""
@@ -76,6 +83,7 @@ class BureauInterface:
 
 def soap_routers(bureaus: Mapping[str, Bureau], directories: Directories) -> tuple[APIRouter, ...]:
     """Return the interface's routes: with the region, and without it where one is hosted."""
+    made: dict[str, BureauInterface] = {}
 
     def resolve(request: Request) -> Interface | Response:
         region = request.path_params.get(REGION)
@@ -86,7 +94,9 @@ def soap_routers(bureaus: Mapping[str, Bureau], directories: Directories) -> tup
             return problem(Refusal(Reason.UNKNOWN_REGION, detail))
         kit = kit_of(request)
         serving(kit)
-        return BureauInterface(kit, bureau, directories)
+        if log not in made:
+            made[log] = BureauInterface(kit, bureau, directories)
+        return made[log]
 
     routers = [soap_router(resolve, f"/{{{REGION}}}")]
     if len(bureaus) == 1:

@@ -6,6 +6,7 @@ from beian.bus import Reaction, Received
 from beian.errors import Refusal, Unhandleable
 from beian.eventlog import Session
 from beian.events import Event
+from beian.events.base_codes import BaseCodeChanged
 from beian.events.filing import (
     BlacklistSynchronized,
     ConflictCheckPassed,
@@ -14,14 +15,20 @@ from beian.events.filing import (
     FilingRecordSynchronized,
     FilingResultForwarded,
 )
+from beian.events.illegal_access import IllegalAccessSynchronized
 from beian.events.inspection import IpDataInspected
+from beian.events.inspections import InspectionFindingReported
 from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
+from beian.events.unfiled_sites import UnfiledSiteDetected
+from province.application.base_codes import note_base_code
 from province.application.bureau import Bureau
+from province.application.inspections import note_finding
 from province.application.ip_inspections import hand_on_inspection
 from province.application.notes import (
     adopt_conditions,
     adopt_policy,
     note_blacklist,
+    note_illegal_access,
     note_provider,
     note_record,
 )
@@ -32,6 +39,7 @@ from province.application.review import (
     review_delivered,
     start_review,
 )
+from province.application.unfiled_sites import take_finding
 
 
 async def _conflict_check_passed(
@@ -78,6 +86,11 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
 
         return cls, reaction
 
+    async def unfiled_site_detected(session: Session, received: Received) -> None:
+        assert isinstance(received.event, UnfiledSiteDetected)
+        bureau = bureaus[session.log]
+        await take_finding(bureau, session, received.event, received.position)
+
     return dict(
         (
             on(ConflictCheckPassed, _conflict_check_passed),
@@ -89,6 +102,10 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(ReviewPolicySet, _policy_set),
             on(InterfaceConditionsSet, _conditions_set),
             on(BlacklistSynchronized, note_blacklist),
+            on(InspectionFindingReported, note_finding),
+            on(BaseCodeChanged, note_base_code),
+            on(IllegalAccessSynchronized, note_illegal_access),
+            (UnfiledSiteDetected, unfiled_site_detected),
             on(IpDataInspected, hand_on_inspection),
         )
     )

@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 
 from beian.eventlog import Change, Put, ReadModel, Recorded
 from beian.events.filing import ApplicationReceived
-from province.domain.check_context import own_keys
+from province.domain.check_context import Brought, brought_by, brought_by_change, own_keys
 
 VERSION: Final = 1
 metadata = MetaData()
@@ -29,7 +29,7 @@ def project(recorded: Recorded) -> Iterable[Change]:
     """Keep what each application reported."""
     match recorded.event:
         case ApplicationReceived() as event:
-            for kind, value in own_keys(event.filing):
+            for kind, value in own_keys(_brought(event)):
                 yield Put(
                     own_report,
                     {
@@ -41,6 +41,13 @@ def project(recorded: Recorded) -> Iterable[Change]:
                 )
         case _:
             pass  # only what came from the wire was reported
+
+
+def _brought(event: ApplicationReceived) -> Brought:
+    if event.filing is not None:
+        return brought_by(event.filing)
+    assert event.change is not None, "an application is a new filing or a change"
+    return brought_by_change(event.change)
 
 
 OWN_REPORTS: Final = ReadModel("own_report", VERSION, (own_report,), project)

@@ -9,7 +9,7 @@ from beian.eventlog import Change, Put, ReadModel, Recorded
 from beian.events.filing import NationalProviderNoted
 from beian.events.providers import EnterpriseSystemAdmitted
 
-VERSION: Final = 1
+VERSION: Final = 2
 metadata = MetaData()
 provider = Table(
     f"provider_v{VERSION}",
@@ -33,6 +33,7 @@ national_provider = Table(
     Column("isp_id", BigInteger, primary_key=True),
     Column("user_name", Text, nullable=False),
     Column("region", Text, nullable=False),
+    Column("name", Text, nullable=False),
 )
 
 
@@ -60,6 +61,7 @@ def project(recorded: Recorded) -> Iterable[Change]:
                     "isp_id": entry.isp_id,
                     "user_name": entry.user_name,
                     "region": entry.region,
+                    "name": entry.name,
                 },
             )
         case _:

@@ -10,8 +10,14 @@ from beian.events import Event
 from beian.events.filing import FilingRecordReported
 from beian.events.ip import IpRecordChanged, IpRecordDeleted, IpRecordRegistered
 from beian.events.providers import ProviderListed
+from beian.events.unfiled_sites import (
+    UnfiledSiteDismissed,
+    UnfiledSiteDisposed,
+    UnfiledSiteNoticeIssued,
+    UnfiledSiteOverdue,
+)
 from beian.identifiers import region_of_log
-from verification_center.application import check_filing
+from verification_center.application import check_filing, note_status
 from verification_center.domain.identity_check import CheckFiling
 from verification_center.domain.ip_data import (
     IP_DATA,
@@ -20,6 +26,7 @@ from verification_center.domain.ip_data import (
     NoteReport,
     ip_data_stream,
 )
+from verification_center.domain.unfiled_site import status_of
 from verification_center.domain.units import UNIT, NoteUnit, unit_stream
 
 
@@ -27,6 +34,15 @@ async def _check(session: Session, message: Received) -> None:
     event = message.event
     assert isinstance(event, FilingRecordReported)
     await check_filing(session, CheckFiling(event, region_of_log(message.log)))
+
+
+async def _note_site(session: Session, message: Received) -> None:
+    event = message.event
+    assert isinstance(
+        event,
+        UnfiledSiteNoticeIssued | UnfiledSiteDismissed | UnfiledSiteOverdue | UnfiledSiteDisposed,
+    )
+    await note_status(session, status_of(event, region_of_log(message.log) or ""))
 
 
 async def _note_reported(session: Session, message: Received) -> None:
@@ -57,6 +73,10 @@ async def _note_unit(session: Session, message: Received) -> None:
 
 REACTIONS: Final[Mapping[type[Event], Reaction]] = {
     FilingRecordReported: _check,
+    UnfiledSiteNoticeIssued: _note_site,
+    UnfiledSiteDismissed: _note_site,
+    UnfiledSiteOverdue: _note_site,
+    UnfiledSiteDisposed: _note_site,
     IpRecordRegistered: _note_reported,
     IpRecordChanged: _note_reported,
     IpRecordDeleted: _note_deleted,
