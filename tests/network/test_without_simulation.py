@@ -50,6 +50,8 @@ PUBLIC = {
         "GET /api/events",
         "GET /api/filings",
         "GET /api/domains",
+        "GET /api/base-codes",
+        "GET /api/base-codes/{table}",
         "GET /api/providers",
         "GET /api/applications",
     },
