@@ -174,7 +174,10 @@ def operations_of(document: Mapping[str, Any], bodies: Mapping[str, Any]) -> lis
             if "requestBody" in described:
                 schema = described["requestBody"]["content"]["application/json"]["schema"]
                 body = bodies.get(path, _example(schema, document))
-            parameters = [*described.get("parameters", ())]
+            parameters = [
+                {**one, "schema": _resolved(one["schema"], document)}
+                for one in described.get("parameters", ())
+            ]
             declared = {parameter["name"] for parameter in parameters}
             parameters += [
                 {"name": name, "in": "path", "schema": {"type": "string"}}
@@ -183,6 +186,14 @@ def operations_of(document: Mapping[str, Any], bodies: Mapping[str, Any]) -> lis
             ]
             found.append(Operation(method.upper(), path, tuple(parameters), body))
     return found
+
+
+def _resolved(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the schema itself where it is only named, and the first of several."""
+    if "$ref" in schema:
+        name = schema["$ref"].rpartition("/")[2]
+        return _resolved(document["components"]["schemas"][name], document)
+    return _resolved(schema["anyOf"][0], document) if "anyOf" in schema else schema
 
 
 def cases_of(operation: Operation, known: Mapping[str, str]) -> Iterator[Case]:
