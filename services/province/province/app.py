@@ -172,7 +172,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
     mounts = {"/{region}/api": Depends(hosting(hosted))}
     if len(hosted) == 1:
         mounts["/api"] = Depends(hosting_alone(next(iter(hosted.values()))))
-    routers = []
+    routers, pages = [], []
     for prefix, here in mounts.items():
         router = APIRouter(prefix=prefix, dependencies=[here])
         router.include_router(manual_review.router)
@@ -191,8 +191,9 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         routers.append(router)
         page = APIRouter(prefix=prefix.removesuffix("/api"), dependencies=[here])
         page.include_router(codes_met.pages)
-        routers.append(page)
-    return routers
+        pages.append(page)
+    # Last: a page's `/{region}/…` would take `/api/…` for a region's.
+    return [*routers, *pages]
 
 
 async def _admit(kit: Kit, bureau: Bureau, accounts: Sequence[ProviderSecrets]) -> None:
