@@ -12,7 +12,7 @@ from beian.regulations.numbers import MEBIBYTE
 from beian.service import Service, audited, run
 from beian.settings import Settings, could_not_start, settings_or_exit
 from enterprise.application import Provider
-from enterprise.edges import drafts_api, notices_api, on_site_api, portal
+from enterprise.edges import drafts_api, ip_api, notices_api, on_site_api, portal
 from enterprise.edges.desk import carrying
 from enterprise.edges.exchange_loop import ExchangeLoop
 from enterprise.edges.lookups import CommittedDrafts
@@ -20,9 +20,10 @@ from enterprise.edges.timers import deadlines, fire
 from enterprise.read_models.addresses import ADDRESSES
 from enterprise.read_models.drafts import DRAFTS
 from enterprise.read_models.files import FILES
+from enterprise.read_models.ip_blocks import IP_BLOCKS
 from enterprise.read_models.unfiled_sites import UNFILED_SITES
 
-READ_MODELS = (ADDRESSES, DRAFTS, FILES, UNFILED_SITES)
+READ_MODELS = (ADDRESSES, DRAFTS, FILES, IP_BLOCKS, UNFILED_SITES)
 
 BODY_LIMITS = {
     "/drafts": 16 * MEBIBYTE,
@@ -37,7 +38,8 @@ def build(settings: Settings) -> Service:
     providers = {isp_id: _provider(settings, isp_id) for isp_id in settings.providers}
     exchange = ExchangeLoop(providers)
     routes = APIRouter(dependencies=[Depends(carrying(providers)), Depends(audited)])
-    for router in (drafts_api.router, on_site_api.router, notices_api.router, portal.router):
+    apis = (drafts_api, on_site_api, ip_api, notices_api, portal)
+    for router in (api.router for api in apis):
         routes.include_router(router)
     return Service(
         name="enterprise",

@@ -24,6 +24,7 @@ MODULES: Final = (
     events.inspection,
     events.checking,
     events.enterprise,
+    events.ip_blocks,
 )
 
 RECIPIENTS: Final[Mapping[str, str]] = {

@@ -26,6 +26,7 @@ from enterprise.domain.draft import DRAFT
 from enterprise.domain.exchange import EXCHANGE, Exchange, ReceiveFile
 from enterprise.domain.states import Submitted
 from enterprise.domain.submission import ReceiveData, ReceiveResult
+from enterprise.edges.ip_desk import take_answers
 from enterprise.edges.site_answers import receive_sites
 from enterprise.edges.uploads import Origin
 from enterprise.read_models.files import reported_subject, upload, uploaded_draft
@@ -108,6 +109,7 @@ class Downloads:
                 session.meta = own
                 if isinstance(read, DownloadFile):
                     await receive_sites(self._provider, session, file.file_name, read)
+                    await take_answers(session, read)
             return after
 
         now = self._kit.clock.now()
