@@ -17,6 +17,7 @@ from enterprise.edges.desk import carrying
 from enterprise.edges.exchange_loop import ExchangeLoop
 from enterprise.edges.lookups import CommittedDrafts
 from enterprise.edges.timers import deadlines, fire
+from enterprise.edges.verification_tasks_api import router as verification_tasks
 from enterprise.read_models.addresses import ADDRESSES
 from enterprise.read_models.drafts import DRAFTS
 from enterprise.read_models.files import FILES
@@ -41,6 +42,7 @@ def build(settings: Settings) -> Service:
     apis = (drafts_api, on_site_api, ip_api, notices_api, portal)
     for router in (api.router for api in apis):
         routes.include_router(router)
+    routes.include_router(verification_tasks)
     return Service(
         name="enterprise",
         logs=tuple(log_of_enterprise(isp_id) for isp_id in providers),

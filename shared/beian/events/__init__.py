@@ -11,11 +11,13 @@ from beian.events import (
     filing,
     illegal_access,
     inspection,
+    inspections,
     ip,
     ip_blocks,
     notices,
     providers,
     records,
+    self_filings,
     unfiled_sites,
 )
 from beian.events.base import CATALOGUE, Event, EventType, type_of
@@ -34,11 +36,13 @@ __all__ = [
     "filing",
     "illegal_access",
     "inspection",
+    "inspections",
     "ip",
     "ip_blocks",
     "notices",
     "providers",
     "records",
+    "self_filings",
     "type_of",
     "unfiled_sites",
 ]

@@ -80,6 +80,9 @@ Interface §8.
 PASSWORD_CHECKS_MAX: Final = 10
 """Checks of one filing's password in a day of network time; the number is ours. Code 22."""
 
+CORRECTION_WORKING_DAYS: Final = 10
+"""Working days in which a provider answers a notice to correct data; ours, the texts are silent."""
+
 CHANGES_MAX: Final = 20
 """Changes one provider may ask of one subject in a day of network time; ours. Code 1051."""
 

@@ -13,6 +13,7 @@ from beian.regulations.rules import enforces
 SMS = "sms"
 EMAIL = "email"
 NUMBER_ISSUED = "filing_number_issued"
+SELF_FILING_REFUSED = "self_filing_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +49,21 @@ def number_issued(filing: Filing, bureau: str, password: str) -> tuple[Notice, .
     return (
         Notice(SMS, values_of(person.mobile or "")[0], None, sms),
         Notice(EMAIL, values_of(person.email or "")[0], f"备案号{number}已下发", letter),
+    )
+
+
+def self_filing_refused(filing: Filing, bureau: str, errors: str) -> tuple[Notice, ...]:
+    """Return the SMS and the e-mail that tell a sponsor why its own filing was not accepted."""
+    person, name = filing.subject.responsible, filing.subject.name
+    said = f"您自行报备的备案信息经接入服务提供者核实未通过：{errors}。请更正后重新报备。"
+    sms = f"【{bureau}（模拟）】{name}：{said}"
+    letter = f"{name}：\n\n{said}\n\n{bureau}\n（本邮件由模拟环境生成，不具有法律效力）\n"
+    texts = [
+        (SMS, values_of(person.mobile or ""), None, sms),
+        (EMAIL, values_of(person.email or ""), "自行报备核实未通过", letter),
+    ]
+    return tuple(
+        Notice(channel, to[0], subject, text, SELF_FILING_REFUSED)
+        for channel, to, subject, text in texts
+        if to and to[0]
     )
