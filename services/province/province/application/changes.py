@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from beian.errors import Refusal
 from beian.eventlog import Session
+from beian.exchange.switches import Switch
 from beian.records import Finding, UniqueKey
 from beian.records_changes import (
     FilingChange,
@@ -39,6 +40,7 @@ from province.domain.check_context import (
     brought_by_change,
     own_keys,
 )
+from province.domain.ended import ended
 from province.domain.filed_record import CHANGE
 from province.domain.filing import FILING
 from province.domain.filing_change_check import check_filing_change
@@ -54,7 +56,6 @@ from province.domain.provider import stream_of as provider_stream
 
 SUBJECT = "subject"
 SITE = "site"
-PLAIN_PASSWORDS = "accept_plain_icpmm"
 
 
 type Checkable = NewSites | NewAccess | FilingChange
@@ -88,7 +89,10 @@ class _Asked:
         return "" if site is None else site.name
 
     def check(self, context: CheckContext) -> tuple[Finding, ...]:
-        """Return everything that is wrong with it."""
+        """Return everything that is wrong with it; of what is cancelled nothing else."""
+        gone = () if self.outline is None else ended(self.change, self.outline)
+        if gone:
+            return gone
         match self.change:
             case NewSites():
                 return check_new_sites(self.change, self.outline, self.sender, context)
@@ -111,8 +115,8 @@ async def take_changes(
     bureau: Bureau, session: Session, upload: WaitingUpload, records: Sequence[TakenRecord]
 ) -> Sequence[RecordOutcome]:
     """Take and check each record in the file's order; an erroneous one does not stop others."""
-    admitted = (await session.state(PROVIDER, provider_stream(upload.isp_id))).admitted
-    may_be_plain = admitted is not None and PLAIN_PASSWORDS in admitted.lenient
+    provider = await session.state(PROVIDER, provider_stream(upload.isp_id))
+    may_be_plain = Switch.ACCEPT_PLAIN_ICPMM in provider.switches
     numbers = await _numbers(bureau, session, records)
     asked = [
         await _asked(bureau, session, one, numbers, upload.isp_id, may_be_plain=may_be_plain)

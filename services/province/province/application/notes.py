@@ -13,6 +13,8 @@ from beian.events.illegal_access import IllegalAccessNoted, IllegalAccessSynchro
 from beian.events.providers import (
     InterfaceConditionsAdopted,
     InterfaceConditionsSet,
+    InterfaceSwitchesAdopted,
+    InterfaceSwitchesSet,
     ProviderListed,
     ReviewPolicySet,
 )
@@ -31,7 +33,7 @@ from province.domain.national import (
     entry_stream,
     record_stream,
 )
-from province.domain.provider import PROVIDER, NoteListed
+from province.domain.provider import PROVIDER, AdoptSwitches, NoteListed
 from province.domain.provider import stream_of as provider_stream
 from province.domain.review_policy import POLICY, STREAM, AdoptPolicy, Policy
 
@@ -57,6 +59,14 @@ async def adopt_conditions(session: Session, event: InterfaceConditionsSet) -> o
     return await session.decide(interface_conditions.CONDITIONS, stream, command, None)
 
 
+async def adopt_switches(session: Session, event: InterfaceSwitchesSet) -> object:
+    """Let those switches of a provider's interface be on that were set."""
+    adopted = InterfaceSwitchesAdopted(isp_id=event.isp_id, switches=event.switches)
+    return await session.decide(
+        PROVIDER, provider_stream(event.isp_id), AdoptSwitches(adopted), None
+    )
+
+
 async def note_record(session: Session, event: FilingRecordSynchronized) -> None:
     """Note a published record: what status and password queries are answered from."""
     record = NationalRecordNoted(
@@ -71,6 +81,8 @@ async def note_record(session: Session, event: FilingRecordSynchronized) -> None
         is_individual=event.is_individual,
         freed_keys=event.freed_keys,
         removed_sites=event.removed_sites,
+        cancelled=event.cancelled,
+        is_cancelled=event.is_cancelled,
     )
     stream = record_stream(event.filing_number)
     await session.decide(RECORD, stream, NoteRecord(record), None)
