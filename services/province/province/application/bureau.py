@@ -101,6 +101,12 @@ class Lookups(Protocol):
         """Return the providers of the directory and those admitted here, by id."""
         ...
 
+    async def open_notices(
+        self, session: Session, isp_id: int, record_ids: Sequence[int]
+    ) -> Sequence[str]:
+        """Return the notices to a provider about these subjects and sites that are not closed."""
+        ...
+
     async def filed_parts(
         self, session: Session, ids: Collection[int], numbers: Collection[str]
     ) -> FiledParts:
