@@ -29,7 +29,7 @@ from beian.wire.upload_xzba import write_xzba
 from enterprise.domain.context import STAFF, Context
 from enterprise.domain.draft import DRAFT, DraftCommand, SubmitDraft
 from enterprise.domain.outcome import refusal_of
-from enterprise.domain.states import DraftState, Ready, draft_of
+from enterprise.domain.states import DraftState, Numbered, Ready, draft_of
 from enterprise.domain.submission import RecordAccess
 from enterprise.domain.texts import texts_of
 
@@ -175,7 +175,8 @@ class Provider:
         current = draft_of(state)
         if current is None:
             return
-        for text in texts_of(decision, current.filing, self.account.name):
+        filing = state.filing if isinstance(state, Numbered) else current.filing
+        for text in texts_of(decision, filing, self.account.name):
             session.put(
                 Put(
                     outbox,

@@ -29,6 +29,7 @@ from province.edges import (
     manual_review,
     materials_api,
     parked_uploads,
+    records_api,
     self_filings_api,
     suspension,
     synchronization_api,
@@ -172,6 +173,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router = APIRouter(prefix=prefix, dependencies=[here])
         router.include_router(manual_review.router)
         router.include_router(api.router)
+        router.include_router(records_api.router)
         router.include_router(suspension.router)
         router.include_router(synchronization_api.router)
         router.include_router(base_codes.router)

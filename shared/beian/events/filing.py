@@ -7,7 +7,7 @@ from typing import Final
 
 from beian.events.base import ALL, MINISTRY, Event, event
 from beian.events.lists import BlacklistListing
-from beian.events.sites import SiteNumber
+from beian.events.sites import CancelledPart, SiteNumber
 from beian.records import (
     ECertificate,
     Filing,
@@ -19,6 +19,8 @@ from beian.records import (
 from beian.records_changes import RequestedChange
 
 NEW_FILING: Final = "ICP/XZBA"
+BUREAU_CANCELLATION: Final = "cancellation"
+"""In place of an operation, where a bureau cancelled something that nobody had applied for."""
 
 
 @event("filing", schema=2)
@@ -244,6 +246,10 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     """What the filing held and holds no longer."""
     removed_sites: tuple[str, ...] = ()
     """Numbers of sites that are no longer part of the filing."""
+    cancelled: tuple[CancelledPart, ...] = ()
+    """What was filed of it and is so no longer, by this application."""
+    is_cancelled: bool = False
+    """The subject itself is cancelled: nothing of it is filed any more."""
 
 
 @event("filing", to=ALL, schema=2)
@@ -262,6 +268,8 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     freed_keys: tuple[UniqueKey, ...] = ()
     """What the filing held and holds no longer."""
     removed_sites: tuple[str, ...] = ()
+    cancelled: tuple[CancelledPart, ...] = ()
+    is_cancelled: bool = False
 
 
 @event("filing", schema=2)
@@ -320,32 +328,6 @@ class ConflictClaimReleased(Event, frozen=True, kw_only=True):
     unique_keys: tuple[UniqueKey, ...]
 
 
-@event("key")
-class KeyClaimed(Event, frozen=True, kw_only=True):
-    """An application under way holds the key."""
-
-    key: UniqueKey
-    application_id: str
-    isp_id: int
-
-
-@event("key")
-class KeyRegistered(Event, frozen=True, kw_only=True):
-    """An issued filing holds the key."""
-
-    key: UniqueKey
-    application_id: str
-    filing_number: str
-
-
-@event("key")
-class KeyReleased(Event, frozen=True, kw_only=True):
-    """Nobody holds the key any more."""
-
-    key: UniqueKey
-    application_id: str
-
-
 @event("national", schema=2)
 class NationalRecordNoted(Event, frozen=True, kw_only=True):
     """The bureau noted a national record: what it answers status and password queries from."""
@@ -361,6 +343,8 @@ class NationalRecordNoted(Event, frozen=True, kw_only=True):
     is_individual: bool = False
     freed_keys: tuple[UniqueKey, ...] = ()
     removed_sites: tuple[str, ...] = ()
+    cancelled: tuple[CancelledPart, ...] = ()
+    is_cancelled: bool = False
 
 
 @event("provider", schema=2)

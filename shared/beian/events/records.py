@@ -31,6 +31,14 @@ class RecordFiled(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
+class Cancelling(Event, frozen=True, kw_only=True):
+    """What somebody asked to cancel."""
+
+    kind: int
+    """Zxlb: 0 subject, 1 website, 2 access."""
+    record_id: int
+
+
 @event("record")
 class RecordChangeBegun(Event, frozen=True, kw_only=True):
     """An application that alters the record is under way; until it ends the record holds."""
@@ -39,6 +47,8 @@ class RecordChangeBegun(Event, frozen=True, kw_only=True):
     application_id: str
     operation: str
     """ICP/BGBA."""
+    cancels: Cancelling | None = None
+    """What is to be cancelled; None of other changes."""
 
 
 @event("record")
@@ -57,5 +67,74 @@ class RecordChanged(Event, frozen=True, kw_only=True):
     application_id: str
     filing: Filing
     opinion: Opinion
+    changed_on: str
+    """YYYY-MM-DD."""
+
+
+@event("record")
+class AccessCancelled(Event, frozen=True, kw_only=True):
+    """A provider's access of a filed site was cancelled."""
+
+    filing_number: str
+    application_id: str | None
+    """None where the bureau decided by itself."""
+    access_id: int
+    site_number: str
+    isp_id: int
+    """Whose access it was."""
+    reason: int
+    """Zxly, the table zxly."""
+    decided_by: str
+    cancelled_on: str
+    """YYYY-MM-DD."""
+
+
+@event("record")
+class OrphanSiteDetected(Event, frozen=True, kw_only=True):
+    """A site has no access any more: its filing cannot go on."""
+
+    filing_number: str
+    site_id: int
+    site_number: str
+
+
+@event("record")
+class SiteCancelled(Event, frozen=True, kw_only=True):
+    """A site's filing was cancelled, with all its accesses."""
+
+    filing_number: str
+    application_id: str | None
+    site_id: int
+    site_number: str
+    reason: int
+    decided_by: str
+    cancelled_on: str
+
+
+@event("record")
+class SubjectCancelled(Event, frozen=True, kw_only=True):
+    """The subject's filing was cancelled; its number is used up, its password worth nothing."""
+
+    filing_number: str
+    application_id: str | None
+    subject_id: int
+    reason: int
+    decided_by: str
+    cancelled_on: str
+
+
+@event("filing", to=lambda e: e.region)
+class ChangedRecordForwarded(Event, frozen=True, kw_only=True):
+    """The ministry passed a changed record on to a bureau whose providers give it access too."""
+
+    application_id: str
+    region: str
+    isp_ids: tuple[int, ...]
+    """The bureau's providers that did not ask for the change themselves."""
+    filing_number: str
+    filing: Filing
+    certificate: ECertificate
+    issued_on: str
+    """YYYY-MM-DD."""
     changed_on: str
     """YYYY-MM-DD."""

@@ -9,13 +9,8 @@ from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.eventlog.codec import CHINA
 from beian.events.base import Event
-from beian.events.filing import (
-    ConflictCheckPassed,
-    FilingRecordSynchronized,
-    KeyClaimed,
-    KeyRegistered,
-    KeyReleased,
-)
+from beian.events.filing import ConflictCheckPassed, FilingRecordSynchronized
+from beian.events.keys import KeyClaimed, KeyRegistered, KeyReleased
 from beian.records import UniqueKey
 from beian.regulations.addresses import Range, overlap
 from ministry.application import Ministry

@@ -2,7 +2,7 @@
 
 import pytest
 
-from beian.events.filing import KeyClaimed, KeyRegistered, KeyReleased
+from beian.events.keys import KeyClaimed, KeyRegistered, KeyReleased
 from beian.records import UniqueKey
 from beian.regulations.reasons import Reason
 from domain.ministry.cases import DOMAIN_KEY, ISP, NUMBER, OTHER_ISP, RANGE_KEY

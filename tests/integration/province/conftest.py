@@ -2,6 +2,7 @@
 
 from support.bureaus import bureaus, filer
 from support.center import center
+from support.filed import far, second
 from support.nats import nats_server
 from support.postgres import database, postgres_server, postgres_template
 
@@ -9,8 +10,10 @@ __all__ = [
     "bureaus",
     "center",
     "database",
+    "far",
     "filer",
     "nats_server",
     "postgres_server",
     "postgres_template",
+    "second",
 ]

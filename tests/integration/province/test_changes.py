@@ -1,118 +1,24 @@
 """Changes of filed records over SOAP: added sites, added accesses, changed data, near and far."""
 
-import hashlib
-from typing import Any, Final
-
-import msgspec
 import pytest
 
-from beian.records import Access, Domain, Filing, IpRange, Site
-from beian.records_changes import FilingChange, NewAccess, NewSites
-from beian.regulations.addresses import range_of
-from beian.wire.download_basj import IssuedFiling
-from beian.wire.upload_operations import write_icp_upload
-from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer
+from beian.records import Domain
+from beian.records_changes import NewSites
+from support.bureaus import JIANGSU, Bureaus, Filer
+from support.filed import (
+    FAR,
+    SECOND,
+    a_new_site,
+    an_access,
+    changed,
+    filed,
+    number_of,
+    password_of,
+    send,
+    status_of,
+)
+from support.filings import with_
 from support.waiting import until
-
-SECOND: Final = 320000000001
-FAR: Final = 440000000002
-
-
-@pytest.fixture(scope="module")
-async def second(bureaus: Bureaus) -> Filer:
-    return Filer(bureaus, SECOND, bureaus.client(SECOND))
-
-
-@pytest.fixture(scope="module")
-async def far(bureaus: Bureaus) -> Filer:
-    return Filer(bureaus, FAR, bureaus.client(FAR, GUANGDONG))
-
-
-async def filed(filer: Filer, number: int, **changes: Any) -> IssuedFiling:
-    """File a sample and return what was issued, once every bureau knows it."""
-    sent = filer.sample(number, **changes)
-    await filer.file(sent)
-    await filer.fetch()
-    (issued,) = (await filer.fetch()).issued
-
-    async def known() -> bool:
-        status = (await filer.soap.status(0, sent.domain)).status
-        return status is not None and status.filed
-
-    await until(known)
-    return issued
-
-
-async def password_of(bureaus: Bureaus, number: str, region: str = JIANGSU) -> str:
-    """Return the MD5 of the filing password that the sponsor was sent."""
-    (row,) = [
-        one for one in await bureaus.api("/numbers", region) if one["filing_number"] == number
-    ]
-    texts = await bureaus.api(f"/outbox?application_id={row['application_id']}", region)
-    sms = next(one["text"] for one in texts if one["to_kind"] == "sms")
-    password = sms.partition("备案密码")[2][:12]
-    return hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
-
-
-async def send(
-    filer: Filer, operation: str, *changes: Any, blobs: dict[str, bytes] | None = None
-) -> None:
-    xml = write_icp_upload({operation: changes}, blobs or {}, reporting_unit=filer.isp_id)
-    await filer.send(xml)
-
-
-async def status_of(filer: Filer, domain: str) -> str | None:
-    status = (await filer.soap.status(0, domain)).status
-    return status.site_number if status is not None and status.filed else None
-
-
-def number_of(filing: Filing) -> str:
-    number = filing.subject.filing_number
-    assert number is not None
-    return number
-
-
-def a_new_site(filer: Filer, number: int) -> Site:
-    return filer.sample(number, pictures=False).filing.sites[0]
-
-
-def an_access(filer: Filer, site: Site, number: int) -> NewAccess:
-    block = range_of(filer.bureaus.provider(filer.isp_id).ip_range)
-    used = IpRange(
-        isp_ip_id=number, first=block.first + number % 200, last=block.first + number % 200
-    )
-    return NewAccess(
-        site_number=site.filing_number,
-        isp_access_id=number,
-        isp_id=filer.isp_id,
-        locations=(17,),
-        modes=(1,),
-        ip_ranges=(used,),
-        password="0" * 32,
-    )
-
-
-def with_[R: msgspec.Struct](record: R, **changes: Any) -> R:
-    return msgspec.structs.replace(record, **changes)
-
-
-def changed(filing: Filing, isp_id: int, **changes: Any) -> FilingChange:
-    """Return the change that leaves everything of a provider's as it is, but for `changes`."""
-    sites = tuple(
-        with_(
-            site,
-            isp_site_id=None,
-            domains=tuple(with_(one, isp_domain_id=one.isp_domain_id or 1) for one in site.domains),
-            accesses=tuple(own(one) for one in site.accesses if one.isp_id == isp_id),
-        )
-        for site in filing.sites
-    )
-    return with_(FilingChange(subject=filing.subject, sites=sites), **changes)
-
-
-def own(access: Access) -> Access:
-    ranges = tuple(with_(used, isp_ip_id=used.isp_ip_id or 1) for used in access.ip_ranges)
-    return with_(access, ip_ranges=ranges)
 
 
 @pytest.mark.proves("R14-110", "1001", "1018", "1020")
@@ -167,6 +73,9 @@ async def test_a_second_provider_adds_its_access_with_the_password(
     assert [one.isp_id for one in after.filing.sites[0].accesses] == [filer.isp_id, SECOND]
     assert after.filing.subject.isp_subject_id is None
     assert [one.isp_access_id for one in after.filing.sites[0].accesses] == [None, 3111]
+    (told,) = (await filer.fetch()).issued
+    assert [one.isp_id for one in told.filing.sites[0].accesses] == [filer.isp_id, SECOND]
+    assert told.filing.sites[0].isp_site_id == site.isp_site_id
     again = with_(access, isp_access_id=3112, password=password)
     await send(second, "ICP/XZJR", again)
     assert await second.codes() == [[1038, 1029]]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from beian.eventlog import Recorded
-from beian.events.enterprise import FilingSubmitted
+from beian.events.enterprise import CancellationRequested, FilingSubmitted
 from beian.events.ip_blocks import (
     IpBlockChanged,
     IpBlockReported,
@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 TO_BE_SENT: Final = (
     FilingSubmitted,
+    CancellationRequested,
     IpBlockReported,
     IpUserOwnedBlockReported,
     IpBlockChanged,

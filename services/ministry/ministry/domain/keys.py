@@ -20,7 +20,7 @@ from typing import assert_never
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
-from beian.events.filing import KeyClaimed, KeyRegistered, KeyReleased
+from beian.events.keys import KeyClaimed, KeyRegistered, KeyReleased
 from beian.identifiers import StreamName, stream_name
 from beian.records import UniqueKey
 from beian.regulations.reasons import Reason

@@ -24,14 +24,8 @@ from sqlalchemy import (
 
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded, Remove
 from beian.eventlog.question import Question, parameter
-from beian.events.filing import (
-    ConflictCheckPassed,
-    ConflictClaimReleased,
-    FilingRecordSynchronized,
-    KeyClaimed,
-    KeyRegistered,
-    KeyReleased,
-)
+from beian.events.filing import ConflictCheckPassed, ConflictClaimReleased, FilingRecordSynchronized
+from beian.events.keys import KeyClaimed, KeyRegistered, KeyReleased
 from beian.identifiers import MINISTRY_LOG
 from beian.records import UniqueKey
 from beian.regulations.addresses import Range

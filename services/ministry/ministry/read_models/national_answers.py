@@ -46,6 +46,9 @@ def project(recorded: Recorded) -> Iterable[Change]:
                 if key.kind == CERTIFICATE:
                     gone = {"log": recorded.log, "certificate": key.value}
                     yield Remove(filed_certificate, gone)
+            if synchronized.is_cancelled:
+                yield Remove(password_verifier, {"log": recorded.log, "filing_number": number})
+                return
             verifier = {
                 "log": recorded.log,
                 "filing_number": number,

@@ -39,6 +39,7 @@ from province.domain.check_context import (
     brought_by_change,
     own_keys,
 )
+from province.domain.ended import ended
 from province.domain.filed_record import CHANGE
 from province.domain.filing import FILING
 from province.domain.filing_change_check import check_filing_change
@@ -88,7 +89,10 @@ class _Asked:
         return "" if site is None else site.name
 
     def check(self, context: CheckContext) -> tuple[Finding, ...]:
-        """Return everything that is wrong with it."""
+        """Return everything that is wrong with it; of what is cancelled nothing else."""
+        gone = () if self.outline is None else ended(self.change, self.outline)
+        if gone:
+            return gone
         match self.change:
             case NewSites():
                 return check_new_sites(self.change, self.outline, self.sender, context)

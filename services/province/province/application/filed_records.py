@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.events.filing import FilingRecordReported
-from beian.events.records import RecordFiled
+from beian.events.records import Cancelling, RecordFiled
 from beian.records import Filing, Finding, Opinion
-from beian.records_changes import RequestedChange
+from beian.records_changes import Cancellation, RequestedChange
 from beian.regulations.deadlines import day_of
 from beian.regulations.filing_numbers import parse_filing_number, subject_of
 from beian.regulations.unique_keys import unique_keys
 from province.application.bureau import Bureau, filing_stream
+from province.application.cancelling import cancel
 from province.domain import national
 from province.domain.applying import applied
 from province.domain.filed_record import (
@@ -36,6 +37,7 @@ from province.domain.outline import (
     outline_of_national,
     sites_gone,
 )
+from province.domain.record_cancellation import Cancel
 
 
 async def outline_of(bureau: Bureau, session: Session, number: str | None) -> Outline | None:
@@ -78,8 +80,13 @@ async def kept(session: Session, requested: RequestedChange) -> Filed | None:
 def as_it_is_to_be(
     record: Filed, application_id: str, requested: RequestedChange
 ) -> tuple[Filing, tuple[Finding, ...]]:
-    """Return the record with the change made, or as it is with why it cannot be made."""
+    """Return the record with the change made, or as it is with why it cannot be made.
+
+    Of a cancellation the record as it is: what is to be cancelled is reviewed.
+    """
     findings = unfit(record, application_id, requested)
+    if isinstance(requested.change, Cancellation):
+        return record.filing, findings
     after = None if findings else applied(record.filing, requested.change)
     return after or record.filing, findings
 
@@ -90,7 +97,7 @@ async def begin_change(
     """Note at the record that the application is under way."""
     number = requested.filing_number
     if number is not None:
-        command = BeginChange(application_id, operation)
+        command = BeginChange(application_id, operation, _cancels(requested))
         await session.decide(RECORD, record_stream(number), command, None)
 
 
@@ -111,6 +118,9 @@ async def apply_change(
     assert application.change is not None, "a change is applied"
     record = await kept(session, application.change)
     assert record is not None, "the home bureau keeps the record"
+    if isinstance(application.change.change, Cancellation):
+        asked = application.change.change
+        return await _cancel_as_asked(bureau, session, record, application, asked, opinion)
     after = applied(record.filing, application.change.change)
     assert after is not None, "what is approved can be applied"
     today = day_of(session.now)
@@ -131,6 +141,34 @@ async def apply_change(
         freed_keys=keys_gone(record.filing, filing),
         removed_sites=sites_gone(record.filing, filing),
     )
+
+
+async def _cancel_as_asked(
+    bureau: Bureau,
+    session: Session,
+    record: Filed,
+    application: Application,
+    asked: Cancellation,
+    opinion: Opinion,
+) -> ChangedRecord:
+    command = Cancel(
+        application.application_id,
+        asked.kind,
+        asked.record_id,
+        asked.reason,
+        opinion.reviewer or bureau.province.bureau,
+        day_of(session.now).isoformat(),
+    )
+    changed = await cancel(bureau, session, record, command)
+    assert not isinstance(changed, Refusal), "what is approved can be cancelled"
+    return changed
+
+
+def _cancels(requested: RequestedChange) -> Cancelling | None:
+    change = requested.change
+    if not isinstance(change, Cancellation):
+        return None
+    return Cancelling(kind=change.kind, record_id=change.record_id)
 
 
 def _number_of(application: Application) -> str | None:

@@ -71,6 +71,8 @@ async def note_record(session: Session, event: FilingRecordSynchronized) -> None
         is_individual=event.is_individual,
         freed_keys=event.freed_keys,
         removed_sites=event.removed_sites,
+        cancelled=event.cancelled,
+        is_cancelled=event.is_cancelled,
     )
     stream = record_stream(event.filing_number)
     await session.decide(RECORD, stream, NoteRecord(record), None)

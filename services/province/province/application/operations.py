@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from beian.wire.operations import OPERATIONS as ALL_OPERATIONS
+from province.application.cancellations import take_cancellations
 from province.application.changes import take_changes
 from province.application.ip_records import take_ip_records
 from province.application.materials import take_materials
@@ -17,6 +18,7 @@ OPERATIONS: Final[Mapping[str, TakeRecords]] = {
     "ICP/XZWZ": take_changes,
     "ICP/XZJR": take_changes,
     "ICP/BGBA": take_changes,
+    "ICP/ZXBA": take_cancellations,
     "ICP/WBACLJG": take_handled,
     "ICP/XZHYD": take_materials,
     "ICP/HSJG": take_verifications,

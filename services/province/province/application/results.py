@@ -128,6 +128,11 @@ class _Decided:
     result: Result
     meta: Meta
 
+    @property
+    def has_data(self) -> bool:
+        """A record is in force because of it; of a cancellation a notice tells (ZXSJ)."""
+        return self.result.approved and not self.application.is_cancellation
+
 
 @dataclass(frozen=True, slots=True)
 class _Deliveries:
@@ -147,13 +152,11 @@ class _Deliveries:
 async def _deliver_together(bureau: Bureau, session: Session, together: Sequence[_Decided]) -> None:
     """Lay one file of results ready and one of data; they are named after their first record."""
     results_file = await _queue_results(bureau, session, together)
-    data_files = await _queue_data(
-        bureau, session, [one for one in together if one.result.approved]
-    )
+    data_files = await _queue_data(bureau, session, [one for one in together if one.has_data])
     for one in together:
         application = one.application
         names = [results_file]
-        if one.result.approved:
+        if one.has_data:
             names.append(data_files[application.application_id])
         command = RecordDelivery(
             application.application_id, application.isp_id, one.result.approved, tuple(names)

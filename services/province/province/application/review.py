@@ -4,9 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from beian.errors import Refusal
-from beian.eventlog import Put, Session
-from beian.eventlog.beside import outbox
-from beian.eventlog.codec import time_text
+from beian.eventlog import Session
 from beian.events.filed import FiledRecordReceived
 from beian.events.filing import (
     Conflict,
@@ -14,7 +12,7 @@ from beian.events.filing import (
     FilingResultForwarded,
 )
 from beian.events.records import FilingNumberTaken, RecordFiled
-from beian.records import Finding, Opinion
+from beian.records import Filing, Finding, Opinion
 from beian.regulations.deadlines import day_of
 from beian.regulations.filing_numbers import subject_number
 from beian.regulations.reasons import Reason
@@ -28,6 +26,7 @@ from province.application.filed_records import (
     file_issued,
     kept,
 )
+from province.application.outbox import put_into_outbox
 from province.application.results import Result, deliver
 from province.domain.e_certificate import content_of, e_certificate
 from province.domain.filed import FILED, KeepRecord, filed_stream
@@ -55,7 +54,7 @@ from province.domain.filing_states import (
     Returned,
     UnderReview,
 )
-from province.domain.notices import Notice, number_issued
+from province.domain.notices import number_issued
 from province.domain.numbering import ids_of, issued, verifier_of
 from province.domain.review_policy import POLICY, STREAM, judge
 
@@ -180,19 +179,18 @@ async def deliver_forwarded(
         changed_on=event.changed_on,
     )
     deliver(bureau, session, state.application, result)
-    if event.approved:
-        await _keep(session, event)
+    if event.filing is not None:
+        await _keep(session, event, event.filing)
     return state
 
 
-async def _keep(session: Session, event: FilingResultForwarded) -> None:
+async def _keep(session: Session, event: FilingResultForwarded, filing: Filing) -> None:
     """Keep the record of an application taken here that another bureau issued."""
-    assert event.filing is not None, "what is approved has its record"
     record = FiledRecordReceived(
         application_id=event.application_id,
         isp_id=event.isp_id,
         home_region=event.home_region,
-        filing=event.filing,
+        filing=filing,
         certificate=event.certificate,
         opinion=event.opinion,
         issued_on=event.issued_on or "",
@@ -270,7 +268,7 @@ async def _issue(bureau: Bureau, session: Session, application: Application) -> 
     taken = FilingNumberTaken(filing_number=number, application_id=application_id)
     session.claim(f"number-{number}", taken)
     for notice in notices:
-        _put_into_outbox(bureau, session, application_id, notice)
+        put_into_outbox(bureau, session, application_id, notice)
     stream = filing_stream(application_id)
     context = bureau.context(session, reserved)
     state = await session.decide(FILING, stream, IssueNumber(application_id), context)
@@ -289,19 +287,6 @@ async def _issue(bureau: Bureau, session: Session, application: Application) -> 
             ),
         )
     return state
-
-
-def _put_into_outbox(bureau: Bureau, session: Session, application_id: str, notice: Notice) -> None:
-    row = {
-        "id": bureau.identifiers.event_id(session.now),
-        "created_at": time_text(session.now),
-        "to_kind": notice.channel,
-        "to": notice.to,
-        "subject": notice.subject,
-        "text": notice.text,
-        "application_id": application_id,
-    }
-    session.put(Put(outbox, row))
 
 
 async def _deliver_local(bureau: Bureau, session: Session, state: Outcome) -> Outcome:

@@ -21,6 +21,7 @@ from beian.records_changes import (
     NewSites,
 )
 from beian.regulations.rules import enforces
+from province.domain.cancelling import without
 from province.domain.outline import normal_number
 
 
@@ -34,8 +35,8 @@ def applied(filing: Filing, change: Change) -> Filing | None:
             return _with_access(filing, change)
         case FilingChange():
             return _changed(filing, change)
-        case Cancellation():
-            return None
+        case Cancellation(kind=kind, record_id=record_id):
+            return without(filing, kind, record_id)
         case _:
             assert_never(change)
 

@@ -2,9 +2,10 @@
 
 Stream `record-<filing number>`. Until an application is approved the record stays as it is; an
 application that alters the record as a whole (变更备案) keeps a second one away (1017), additions
-run beside it and are applied to the record as it is when they are approved.
+run beside it and are applied to the record as it is when they are approved. What is cancelled
+stays known, so that who names it later is told so.
 
-Flow: FLOW-06. Rules: R14-104, R14-108, R14-110.
+Flows: FLOW-06, FLOW-09. Rules: R14-104, R14-108, R14-109, R14-110, R14-121, R14-122.
 """
 
 from collections.abc import Mapping
@@ -16,16 +17,27 @@ from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import FilingRecordReported
 from beian.events.records import (
+    Cancelling,
+    OrphanSiteDetected,
     RecordChangeBegun,
     RecordChanged,
     RecordChangeEnded,
     RecordFiled,
+    SubjectCancelled,
 )
+from beian.events.sites import CancelledPart
 from beian.records import ECertificate, Filing, Opinion, PasswordVerifier
 from beian.regulations.filing_numbers import parse_filing_number
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from province.domain.numbering import highest_serial
+from province.domain.record_cancellation import (
+    CANCELLED,
+    Cancel,
+    Cancelled,
+    decide_cancellation,
+    ended_by,
+)
 
 CHANGE: Final = "ICP/BGBA"
 """The operation of which one at a time may be under way."""
@@ -44,6 +56,7 @@ class BeginChange:
 
     application_id: str
     operation: str
+    cancels: Cancelling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,7 @@ class ApplyChange:
     changed_on: str
 
 
-type RecordCommand = FileRecord | BeginChange | EndChange | ApplyChange
+type RecordCommand = FileRecord | BeginChange | EndChange | ApplyChange | Cancel
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,12 @@ class Filed:
     """The highest number that a site of it ever had."""
     under_way: Mapping[str, str] = field(default_factory=dict)
     """Applications that would alter it -> their operations."""
+    cancelling: Mapping[str, Cancelling] = field(default_factory=dict)
+    """Of these, what each would cancel."""
+    cancelled: tuple[CancelledPart, ...] = ()
+    """What was filed of it and is so no longer."""
+    cancelled_on: str | None = None
+    """YYYY-MM-DD: when the subject itself was cancelled."""
 
     def is_changing(self, application_id: str | None = None) -> bool:
         """Say whether a change other than this application is under way (1017)."""
@@ -118,27 +137,38 @@ def decide(record: FiledRecord, command: RecordCommand, _context: None = None) -
         return [command.filed] if record is None else []
     if record is None:
         return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
+    if record.cancelled_on is not None:
+        return _after_the_end(command)
+    return _in_force(record, command)
+
+
+def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel) -> Decision:
     number = record.filing_number
     application_id = command.application_id
     match command:
+        case Cancel():
+            return decide_cancellation(record.filing, number, command)
         case BeginChange():
             if application_id in record.under_way:
                 return []
             begun = RecordChangeBegun(
-                filing_number=number, application_id=application_id, operation=command.operation
+                filing_number=number,
+                application_id=command.application_id,
+                operation=command.operation,
+                cancels=command.cancels,
             )
             return [begun]
         case EndChange():
             if application_id not in record.under_way:
                 return []
-            return [RecordChangeEnded(filing_number=number, application_id=application_id)]
+            return [RecordChangeEnded(filing_number=number, application_id=command.application_id)]
         case ApplyChange():
             if application_id not in record.under_way:
                 return []
             return [
                 RecordChanged(
                     filing_number=number,
-                    application_id=application_id,
+                    application_id=command.application_id,
                     filing=command.filing,
                     opinion=command.opinion,
                     changed_on=command.changed_on,
@@ -146,6 +176,12 @@ def decide(record: FiledRecord, command: RecordCommand, _context: None = None) -
             ]
         case _:
             assert_never(command)
+
+
+def _after_the_end(command: RecordCommand) -> Decision:
+    if isinstance(command, EndChange):
+        return []
+    return Refusal(Reason.WRONG_STATE, "主体已注销", rule="R14-122")
 
 
 def evolve(record: FiledRecord, event: Event) -> FiledRecord:
@@ -166,26 +202,52 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
     assert record is not None, "a record begins with its filing"
     match event:
         case RecordChangeBegun():
-            under_way = {**record.under_way, event.application_id: event.operation}
-            return replace(record, under_way=under_way)
+            return _begun(record, event)
         case RecordChangeEnded():
-            return replace(record, under_way=_without(record, event.application_id))
+            return _without(record, event.application_id)
         case RecordChanged():
             return replace(
-                record,
+                _without(record, event.application_id),
                 filing=event.filing,
                 opinion=event.opinion,
                 changed_on=event.changed_on,
                 id_serial=max(record.id_serial, highest_serial(event.filing)),
                 last_site=max(record.last_site, _last_site(event.filing)),
-                under_way=_without(record, event.application_id),
             )
+        case OrphanSiteDetected():
+            return record
+        case _ if isinstance(event, CANCELLED):
+            return _ended(record, event)
         case _:
             raise AssertionError(f"{type(event).__name__} is no event of a filed record")
 
 
-def _without(record: Filed, application_id: str) -> Mapping[str, str]:
-    return {key: value for key, value in record.under_way.items() if key != application_id}
+def _begun(record: Filed, event: RecordChangeBegun) -> Filed:
+    under_way = {**record.under_way, event.application_id: event.operation}
+    cancelling = dict(record.cancelling)
+    if event.cancels is not None:
+        cancelling[event.application_id] = event.cancels
+    return replace(record, under_way=under_way, cancelling=cancelling)
+
+
+def _ended(record: Filed, event: Cancelled) -> Filed:
+    filing, part = ended_by(record.filing, event)
+    return replace(
+        _without(record, event.application_id),
+        filing=filing,
+        changed_on=event.cancelled_on,
+        cancelled=(*record.cancelled, part),
+        cancelled_on=event.cancelled_on if isinstance(event, SubjectCancelled) else None,
+    )
+
+
+def _without(record: Filed, application_id: str | None) -> Filed:
+    """Return the record without an application that is no longer under way."""
+    return replace(
+        record,
+        under_way={key: one for key, one in record.under_way.items() if key != application_id},
+        cancelling={key: one for key, one in record.cancelling.items() if key != application_id},
+    )
 
 
 def _last_site(filing: Filing) -> int:

@@ -43,13 +43,18 @@ from province.domain.filing_commands import (
     NoteOverdue,
     ReceiveApplication,
     RecordDelivery,
+    ReportCancellation,
     ReturnFiling,
     ReturnForConflict,
     ReturnUnfit,
     ReviewDelivered,
     StartReview,
 )
-from province.domain.filing_issue import change_issued, new_filing_issued
+from province.domain.filing_issue import (
+    cancellation_reported,
+    change_issued,
+    new_filing_issued,
+)
 from province.domain.filing_states import (
     Application,
     Approved,
@@ -94,6 +99,8 @@ def decide(  # noqa: C901, PLR0911, PLR0912 - one line per command
             return _return(state, command)
         case IssueNumber():
             return _issue_number(state, context)
+        case ReportCancellation():
+            return _report_cancellation(state, command, context)
         case NoteOverdue():
             return _note_overdue(state)
         case RecordDelivery():
@@ -331,6 +338,15 @@ def _issue_change(state: FilingState, command: IssueChange, context: Context) ->
             return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
         case _:
             return Refusal(Reason.NOT_APPROVED, Reason.NOT_APPROVED.text)
+
+
+@enforces("R14-122")
+def _report_cancellation(
+    state: FilingState, command: ReportCancellation, context: Context
+) -> Decision:
+    if not isinstance(state, Numbered):
+        return Refusal(Reason.WRONG_STATE, Reason.WRONG_STATE.text)
+    return cancellation_reported(state.application, command.opinion, command.changed, context.today)
 
 
 @enforces("O33-011", "M64-026")

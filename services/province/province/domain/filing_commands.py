@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from beian.events.filing import NEW_FILING, Conflict
+from beian.events.sites import CancelledPart
 from beian.records import (
     ECertificate,
     Filing,
@@ -31,6 +32,11 @@ class ChangedRecord:
     unique_keys: tuple[UniqueKey, ...]
     freed_keys: tuple[UniqueKey, ...]
     removed_sites: tuple[str, ...]
+    cancelled: tuple[CancelledPart, ...] = ()
+    is_cancelled: bool = False
+    """The subject itself is cancelled."""
+    notices: tuple[tuple[str, str], ...] = ()
+    """Channel and template of every text to the sponsor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +137,15 @@ class IssueChange:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportCancellation:
+    """Report what the bureau cancelled by itself of the filing that this application began."""
+
+    application_id: str
+    changed: ChangedRecord
+    opinion: Opinion
+
+
+@dataclass(frozen=True, slots=True)
 class NoteOverdue:
     """The review's last day has gone by."""
 
@@ -158,6 +173,7 @@ type FilingCommand = (
     | ReturnFiling
     | IssueNumber
     | IssueChange
+    | ReportCancellation
     | NoteOverdue
     | RecordDelivery
 )

@@ -4,9 +4,11 @@ Rules: O292-008, R14-093, R14-101, R14-102, R14-107.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from beian.events.base import Event
 from beian.events.filing import (
+    BUREAU_CANCELLATION,
     ECertificateIssued,
     FilingChangeIssued,
     FilingNumberIssued,
@@ -68,7 +70,26 @@ def change_issued(
         filing=changed.filing,
         id_serial=changed.id_serial,
     )
-    return [issued, _change_reported(application, opinion, changed, today)]
+    reported = _change_reported(application, opinion, changed, today)
+    return [issued, *_told(application, changed), reported]
+
+
+def cancellation_reported(
+    application: Application, opinion: Opinion, changed: ChangedRecord, today: str
+) -> Sequence[Event]:
+    """Return what reports a filing of which the bureau cancelled something by itself."""
+    by_bureau = replace(application, operation=BUREAU_CANCELLATION)
+    reported = _change_reported(by_bureau, opinion, changed, today)
+    return [*_told(application, changed), reported]
+
+
+def _told(application: Application, changed: ChangedRecord) -> Sequence[Event]:
+    return [
+        SponsorNotified(
+            application_id=application.application_id, channel=channel, template=template
+        )
+        for channel, template in changed.notices
+    ]
 
 
 def _change_reported(
@@ -90,4 +111,6 @@ def _change_reported(
         changed_on=today,
         freed_keys=changed.freed_keys,
         removed_sites=changed.removed_sites,
+        cancelled=changed.cancelled,
+        is_cancelled=changed.is_cancelled,
     )

@@ -25,7 +25,7 @@ from beian.events.filing import (
     SponsorNotified,
 )
 from beian.records import ECertificate, Filing, Finding, Opinion, UniqueKey
-from beian.records_changes import RequestedChange
+from beian.records_changes import Cancellation, RequestedChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ class Application:
     def is_local(self) -> bool:
         """The provider's bureau is the home bureau as well."""
         return self.provider_region == self.home_region
+
+    @property
+    def is_cancellation(self) -> bool:
+        """It asks for the end of something filed."""
+        return self.change is not None and isinstance(self.change.change, Cancellation)
 
     @property
     def reviewed(self) -> Filing:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from beian.events.filing import NationalRecordNoted
-from beian.events.sites import FiledAccess, SiteNumber
+from beian.events.sites import CancelledPart, FiledAccess, SiteNumber
 from beian.filed_sites import outlined
 from beian.records import Filing, PasswordVerifier, UniqueKey
 from beian.regulations.certificates import is_personal
@@ -31,6 +31,12 @@ class Outline:
     verifier: PasswordVerifier
     is_changing: bool = False
     """A change is under way, as far as this bureau knows (1017)."""
+    cancelling: tuple[tuple[int, int], ...] = ()
+    """Kind and id of what is being cancelled, as far as this bureau knows."""
+    cancelled: tuple[CancelledPart, ...] = ()
+    """What was filed of it and is so no longer."""
+    is_cancelled: bool = False
+    """The subject itself is cancelled: nothing of it is filed any more."""
 
     @property
     def certificate(self) -> str:
@@ -55,8 +61,8 @@ class Outline:
         return None
 
 
-def outline_of_filed(record: Filed) -> Outline:
-    """Return what the home bureau's record shows."""
+def outline_of_filed(record: Filed, application_id: str | None = None) -> Outline:
+    """Return what the home bureau's record shows; `application_id`: who asks is not under way."""
     parts = parse_filing_number(record.filing_number)
     assert parts is not None, "a record has a filing number"
     filing = record.filing
@@ -66,9 +72,16 @@ def outline_of_filed(record: Filed) -> Outline:
         subject_id=filing.subject.subject_id,
         is_individual=is_personal(filing.subject.certificate.type),
         sites=tuple(outlined(site) for site in filing.sites),
-        unique_keys=unique_keys(filing),
+        unique_keys=() if record.cancelled_on is not None else unique_keys(filing),
         verifier=record.verifier,
-        is_changing=record.is_changing(),
+        is_changing=record.is_changing(application_id),
+        cancelling=tuple(
+            (one.kind, one.record_id)
+            for other, one in record.cancelling.items()
+            if other != application_id
+        ),
+        cancelled=record.cancelled,
+        is_cancelled=record.cancelled_on is not None,
     )
 
 
@@ -82,6 +95,8 @@ def outline_of_national(record: NationalRecordNoted) -> Outline:
         sites=record.sites,
         unique_keys=record.unique_keys,
         verifier=record.verifier,
+        cancelled=record.cancelled,
+        is_cancelled=record.is_cancelled,
     )
 
 

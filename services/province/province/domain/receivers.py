@@ -18,14 +18,15 @@ def as_seen_by(isp_id: int, filing: Filing, documents: AbstractSet[str]) -> Fili
     `documents`: SHA-256 of those that lie at the enterprise's bureau.
     """
     subject = filing.subject
-    if filing.sites and _maker(filing.sites[0]) != isp_id:
+    if filing.sites and maker_of(filing.sites[0]) != isp_id:
         subject = replace(subject, isp_subject_id=None)
     return replace(
         filing, subject=subject, sites=tuple(_site(isp_id, one, documents) for one in filing.sites)
     )
 
 
-def _maker(site: Site) -> int | None:
+def maker_of(site: Site) -> int | None:
+    """Return whose ids a site and its domains have; None where nobody gives it access."""
     return site.accesses[0].isp_id if site.accesses else None
 
 
@@ -37,7 +38,7 @@ def _site(isp_id: int, site: Site, documents: AbstractSet[str]) -> Site:
     )
     site = replace(site, pre_approvals=at_hand)
     accesses = tuple(_access(isp_id, access) for access in site.accesses)
-    if _maker(site) == isp_id:
+    if maker_of(site) == isp_id:
         return replace(site, accesses=accesses)
     domains = tuple(replace(domain, isp_domain_id=None) for domain in site.domains)
     return replace(site, isp_site_id=None, domains=domains, accesses=accesses)

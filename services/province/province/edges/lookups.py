@@ -10,32 +10,26 @@ from sqlalchemy import (
     Select,
     Text,
     any_,
-    cast,
     func,
     literal,
     null,
     select,
     union_all,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from beian.eventlog import Session
 from beian.eventlog.question import Question, parameter
 from beian.events.base_codes import KnownUnit
 from beian.events.filing import BlacklistNoted
-from beian.http.interface import FiledStatus
 from beian.identifiers import region_of_log
-from beian.records import PasswordVerifier
 from beian.regulations.addresses import Range, contains, from_dotted, is_covered, range_of
 from beian.regulations.base_codes import Changes, CodeChange
 from beian.regulations.domains import domain_key, home_page_key, registrable_domain
-from beian.regulations.filing_numbers import subject_of
 from beian.regulations.ip_space import IpSpace, Kind
 from beian.regulations.unique_keys import (
     CERTIFICATE,
     DOMAIN,
     HOME_PAGE,
-    certificate_hash_of,
 )
 from province.domain.check_context import (
     ACCESS_ID,
@@ -61,8 +55,7 @@ from province.read_models.applications import ALIVE, NUMBERED, application
 from province.read_models.base_codes import base_code
 from province.read_models.blacklist import blacklist, listing_of
 from province.read_models.national_keys import national_key
-from province.read_models.national_records import national_record
-from province.read_models.own_reports import own_report
+from province.read_models.own_reports import cancelled_id, own_report
 from province.read_models.providers import national_provider, provider
 from province.read_models.reported_ranges import reported_range
 from province.read_models.self_filings import self_filing
@@ -133,7 +126,15 @@ def _in_own_reports() -> Select[Any]:
             (application.c.log == own_report.c.log)
             & (application.c.application_id == own_report.c.application_id),
         )
+        .outerjoin(
+            cancelled_id,
+            (cancelled_id.c.log == own_report.c.log)
+            & (cancelled_id.c.isp_id == own_report.c.isp_id)
+            & (cancelled_id.c.value == own_report.c.value)
+            & (cancelled_id.c.kind == own_report.c.kind),
+        )
         .where(
+            func.coalesce(cancelled_id.c.position, 0) < own_report.c.position,
             own_report.c.log == _LOG,
             own_report.c.isp_id == _ISP,
             own_report.c.value == any_(parameter("own", ARRAY(Text))),
@@ -363,37 +364,3 @@ def _context(isp_id: int, reported: tuple[Range, ...], rows: Iterable[Any]) -> C
         own=own,
         blacklist=frozenset(listed),
     )
-
-
-async def status_of(
-    engine: AsyncEngine, log: str, condition_type: int, condition: str
-) -> FiledStatus | None:
-    """Return the published filing of a domain (type 0) or of a certificate (types 1 to 12)."""
-    if condition_type == 0:
-        kind, value = DOMAIN, domain_key(condition)
-    else:
-        kind, value = CERTIFICATE, certificate_hash_of(condition_type, condition)
-    question = (
-        select(national_key.c.filing_number, national_key.c.site_name, national_key.c.site_number)
-        .where(
-            national_key.c.log == log,
-            national_key.c.value == (value or ""),
-            national_key.c.kind == kind,
-        )
-        .order_by(national_key.c.filing_number)
-        .limit(1)
-    )
-    async with engine.connect() as connection:
-        row = (await connection.execute(question)).first()
-    return None if row is None else FiledStatus(row[0], row[1], row[2])
-
-
-async def verifier_of(engine: AsyncEngine, log: str, filing_number: str) -> PasswordVerifier | None:
-    """Return the verifier of a published filing, asked for by its number or a site's."""
-    question = select(national_record.c.salt, national_record.c.sha256).where(
-        national_record.c.log == log,
-        national_record.c.filing_number == cast(subject_of(filing_number), Text),
-    )
-    async with engine.connect() as connection:
-        row = (await connection.execute(question)).first()
-    return None if row is None else PasswordVerifier(salt=row[0], sha256=row[1])

@@ -5,13 +5,13 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
-from beian.eventlog import Change, Put, ReadModel, Recorded
+from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
 from beian.events.filed import FiledRecordReceived
-from beian.events.filing import FilingRecordReported
+from beian.events.filing import FilingRecordReported, NationalRecordNoted
 from beian.records import Filing
 from province.domain.filed import SITE, SUBJECT
 
-VERSION: Final = 2
+VERSION: Final = 3
 metadata = MetaData()
 filed_part = Table(
     f"filed_part_v{VERSION}",
@@ -35,6 +35,9 @@ def project(recorded: Recorded) -> Iterable[Change]:
             yield from _parts(event.filing, event.application_id)
         case FiledRecordReceived() as event:
             yield from _parts(event.filing, event.application_id)
+        case NationalRecordNoted(cancelled=parts):
+            for one in (one for part in parts for one in part.lost):
+                yield Remove(filed_part, {"part_id": one.part_id, "isp_id": one.isp_id})
         case _:
             pass  # of an application without a number nothing is filed
 
