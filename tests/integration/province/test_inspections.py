@@ -9,10 +9,10 @@ from beian.eventlog import Meta, Session
 from beian.records import Filing
 from beian.regulations.addresses import to_dotted
 from beian.wire.upload_operations import write_icp_upload
-from integration.province.test_changes import changed
 from province.edges.timers import fire_for
 from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer, bureau_of
 from support.center import Center
+from support.filed import changed
 from support.waiting import until
 
 
