@@ -192,17 +192,16 @@ async def _happened_once(shaken: Shaken, filing: Submitted) -> str:
 
 
 def _files_came_once(outside: Outside) -> None:
-    providers = outside.network["providers"]
-    ours = {one["isp_id"] for one in providers if one["hosted_by"] == "enterprise"}
-    queued, received, acknowledged = (
-        # A name is one provider's: two of a province may each have a notice of the same name.
-        Counter(
-            (event["data"]["isp_id"], event["data"]["file_name"])
-            for event in outside.logs.of_type(type_)
-            if event["data"]["isp_id"] in ours
-        )
-        for type_ in ("DownloadFileQueued", "DownloadFileReceived", "DownloadFileAcknowledged")
-    )
+    """Say so of the providers whose system keeps a log; the others' files nobody follows."""
+    accounts = outside.network["providers"]
+    hosted = {one["isp_id"] for one in accounts if one["hosted_by"] == "enterprise"}
+
+    def named(type_: str) -> Counter[str]:
+        data = [event["data"] for event in outside.logs.of_type(type_)]
+        return Counter(one["file_name"] for one in data if one["isp_id"] in hosted)
+
+    queued, received = named("DownloadFileQueued"), named("DownloadFileReceived")
+    acknowledged = named("DownloadFileAcknowledged")
     assert set(queued.values()) == {1}
     assert queued == received == acknowledged
 

@@ -285,6 +285,15 @@ def _example(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Any:
     return _leaf(schema)
 
 
+def _resolved(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a schema with what it refers to in place of the reference."""
+    if "$ref" not in schema:
+        return schema
+    name = schema["$ref"].rpartition("/")[2]
+    own = {key: value for key, value in schema.items() if key != "$ref"}
+    return {**document["components"]["schemas"][name], **own}
+
+
 def _leaf(schema: Mapping[str, Any]) -> Any:
     match schema.get("type"):
         case "integer":
