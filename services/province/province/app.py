@@ -24,12 +24,15 @@ from province.application.filed_records import file_older
 from province.edges import (
     api,
     base_codes,
+    inspections_api,
     ip_api,
     manual_review,
     materials_api,
     parked_uploads,
     records_api,
+    self_filings_api,
     suspension,
+    synchronization_api,
 )
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
@@ -44,6 +47,7 @@ from province.read_models.base_codes import BASE_CODES
 from province.read_models.blacklist import BLACKLIST
 from province.read_models.certificates import CERTIFICATES
 from province.read_models.filed_parts import FILED_PARTS
+from province.read_models.inspections import INSPECTION_RESULTS
 from province.read_models.materials import MATERIALS
 from province.read_models.national_keys import NATIONAL_KEYS
 from province.read_models.national_records import NATIONAL_RECORDS
@@ -52,6 +56,7 @@ from province.read_models.providers import PROVIDERS
 from province.read_models.record_parts import RECORD_PARTS
 from province.read_models.reported_ranges import REPORTED_RANGES
 from province.read_models.review_queue import REVIEW_QUEUE
+from province.read_models.self_filings import SELF_FILINGS
 from province.read_models.serials import ISSUED_NUMBERS
 
 READ_MODELS: Final = (
@@ -69,6 +74,8 @@ READ_MODELS: Final = (
     BLACKLIST,
     BASE_CODES,
     FILED_PARTS,
+    SELF_FILINGS,
+    INSPECTION_RESULTS,
     MATERIALS,
     REPORTED_RANGES,
 )
@@ -168,8 +175,11 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(api.router)
         router.include_router(records_api.router)
         router.include_router(suspension.router)
+        router.include_router(synchronization_api.router)
         router.include_router(base_codes.router)
         router.include_router(materials_api.router)
+        router.include_router(self_filings_api.router)
+        router.include_router(inspections_api.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)

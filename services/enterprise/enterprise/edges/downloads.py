@@ -34,6 +34,7 @@ from enterprise.domain.exchange import EXCHANGE, Exchange, ReceiveFile
 from enterprise.domain.states import Submitted
 from enterprise.domain.submission import ReceiveData, ReceiveResult
 from enterprise.edges.cancellations import Origin, drafts_of_parts
+from enterprise.edges.ip_desk import take_answers
 from enterprise.edges.site_answers import receive_sites
 from enterprise.read_models.files import reported_subject, upload, uploaded_draft
 
@@ -119,6 +120,7 @@ class Downloads:
                 session.meta = own
                 if isinstance(read, DownloadFile):
                     await receive_sites(self._provider, session, file.file_name, read)
+                    await take_answers(session, read)
             return after
 
         now = self._kit.clock.now()

@@ -1,4 +1,4 @@
-"""Sending submitted filings to the bureau: seal what waits, send it until it is taken (§5, §7).
+"""Sending filings and address blocks to the bureau: seal what waits, send until taken (§5, §7).
 
 The sealed bytes lie in the log before they are sent. So whatever dies, the same bytes go out
 again under the same number, and the bureau takes them once.
@@ -16,6 +16,7 @@ from beian.eventlog import Meta, Session
 from beian.events.enterprise import CancellationSent, FilePrepared
 from beian.identifiers import stream_name
 from beian.records import Filing
+from beian.regulations.deadlines import day_of
 from beian.regulations.numbers import MEBIBYTE, UPLOAD_RECORDS_MAX
 from beian.service import Kit
 from beian.soap_client import SoapClient
@@ -36,10 +37,13 @@ from enterprise.domain.exchange import (
     PrepareFile,
     Synchronize,
 )
+from enterprise.domain.ip_block import IP_BLOCK, Block, SealBlock, ip_block_stream
 from enterprise.domain.states import Submitted
 from enterprise.edges.cancellations import Origin, waiting_cancellations
+from enterprise.edges.ip_desk import file_of
 from enterprise.edges.site_answers import is_answer_waiting, prepare_answers
 from enterprise.read_models.files import upload, waiting_cancellation, waiting_filing
+from enterprise.read_models.ip_blocks import waiting_blocks
 
 log = logging.getLogger(__name__)
 
@@ -106,18 +110,21 @@ class Uploads:
         """Say whether a file is on its way that moves without anybody's doing."""
         exchange = await self._exchange()
         if exchange.pending is None:
-            query = union_all(
-                *(
-                    select(table.c.draft_id).where(table.c.log == self._provider.log)
-                    for table in (waiting_filing, waiting_cancellation)
-                )
-            ).limit(1)
-            async with self._kit.log.engine.connect() as connection:
-                if (await connection.execute(query)).first() is not None:
-                    return True
+            if await self._waiting_blocks(1) or await self._is_filing_waiting():
+                return True
             return await is_answer_waiting(self._kit, self._provider)
         refused = exchange.refused
         return refused is None or refused.msg_code in {MISSING_NUMBERS, TOO_MANY_WAITING}
+
+    async def _is_filing_waiting(self) -> bool:
+        query = union_all(
+            *(
+                select(table.c.draft_id).where(table.c.log == self._provider.log)
+                for table in (waiting_filing, waiting_cancellation)
+            )
+        ).limit(1)
+        async with self._kit.log.engine.connect() as connection:
+            return (await connection.execute(query)).first() is not None
 
     async def _send(self, exchange: Exchange, file: FilePrepared) -> Answer:
         payload = await self._kit.log.blob(self._provider.log, file.payload)
@@ -141,6 +148,40 @@ class Uploads:
         return answer
 
     async def _prepare(self, exchange: Exchange) -> bool:
+        """Seal what waits into a file: address blocks first, for filings use their addresses."""
+        return await self._prepare_blocks(exchange) or await self._prepare_filings(exchange)
+
+    async def _prepare_blocks(self, exchange: Exchange) -> bool:
+        """Seal as many waiting address blocks as go into one file, the oldest first."""
+        waiting = await self._waiting_blocks(UPLOAD_RECORDS_MAX)
+        if not waiting:
+            return False
+        name = f"ip{self._provider.isp_id}n{exchange.prepared + 1}.xml"
+
+        async def body(session: Session) -> Exchange | Refusal:
+            streams = [ip_block_stream(number) for number, *_ in waiting]
+            states = (await session.states(IP_BLOCK, streams)).values()
+            xml, chosen = file_of(
+                [one for one in states if isinstance(one, Block)], self._provider.isp_id
+            )
+            account = self._provider.account
+            sealed = seal(xml, name, key=account.aes_key, iv=account.aes_offset, encrypt=True)
+            for block in chosen:
+                stream, command = ip_block_stream(block.number), SealBlock(block.number, name)
+                await session.decide(IP_BLOCK, stream, command, day_of(session.now))
+            return await self._keep(session, name, sealed, ())
+
+        outcome = await self._kit.transact(
+            self._provider.log, self._meta(Origin(*waiting[0][1:])), body
+        )
+        return not isinstance(outcome, Refusal)
+
+    async def _waiting_blocks(self, limit: int) -> Sequence[tuple[int, str, str | None, int]]:
+        query = waiting_blocks(self._provider.log, limit)
+        async with self._kit.log.engine.connect() as connection:
+            return [tuple(row) for row in (await connection.execute(query)).all()]
+
+    async def _prepare_filings(self, exchange: Exchange) -> bool:
         """Seal as many waiting filings as go into one file, the oldest first."""
         waiting = await self._waiting()
         if not waiting:
@@ -176,22 +217,32 @@ class Uploads:
         """Record a sealed file as the one that is on its way."""
 
         async def body(session: Session) -> Exchange | Refusal:
-            payload = await session.store_blob(sealed.beian_info.encode("ascii"))
-            file = FilePrepared(
-                isp_id=self._provider.isp_id,
-                file_name=name,
-                payload=payload,
-                beian_info_hash=sealed.beian_info_hash,
-                encrypt_algorithm=AES,
-                draft_ids=draft_ids,
-                cancellations=cancellations,
-            )
-            return await session.decide(
-                EXCHANGE, self._stream, PrepareFile(file), self._provider.isp_id
-            )
+            return await self._keep(session, name, sealed, draft_ids, cancellations)
 
         outcome = await self._kit.transact(self._provider.log, self._meta(origin), body)
         return not isinstance(outcome, Refusal)
+
+    async def _keep(
+        self,
+        session: Session,
+        name: str,
+        sealed: Sealed,
+        draft_ids: tuple[str, ...],
+        cancellations: tuple[CancellationSent, ...] = (),
+    ) -> Exchange | Refusal:
+        """Keep the sealed bytes: they go out until they are taken."""
+        file = FilePrepared(
+            isp_id=self._provider.isp_id,
+            file_name=name,
+            payload=await session.store_blob(sealed.beian_info.encode("ascii")),
+            beian_info_hash=sealed.beian_info_hash,
+            encrypt_algorithm=AES,
+            draft_ids=draft_ids,
+            cancellations=cancellations,
+        )
+        return await session.decide(
+            EXCHANGE, self._stream, PrepareFile(file), self._provider.isp_id
+        )
 
     async def _waiting(self) -> Sequence[tuple[str, int]]:
         """Return draft ids and sizes for the next file."""

@@ -18,7 +18,7 @@ from beian.regulations.ip_space import IpSpace, Kind
 from beian.regulations.regions import Province
 from province.domain.check_context import Brought, CheckContext, Key
 from province.domain.e_certificate import CertificateContent
-from province.domain.filed import FiledParts
+from province.domain.filed import FiledParts, FiledSubject
 from province.domain.filing_commands import Context, Reserved
 from province.domain.ip_check import IpUnits
 
@@ -71,6 +71,18 @@ class Lookups(Protocol):
 
     async def blacklist(self, session: Session) -> Sequence[BlacklistNoted]:
         """Return what is on the national blacklist, the oldest change first."""
+        ...
+
+    async def filed_subjects(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[FiledSubject]:
+        """Return a provider's filed subjects with ids above `after`, ascending."""
+        ...
+
+    async def ip_records_of(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[int]:
+        """Return the ids of a provider's records of IP data behind `after`, ascending."""
         ...
 
     async def filed_under(self, session: Session, host: str) -> str | None:

@@ -9,6 +9,7 @@ from province.application.changes import take_changes
 from province.application.ip_records import take_ip_records
 from province.application.materials import take_materials
 from province.application.new_filings import take_new_filings
+from province.application.self_filings import take_verifications
 from province.application.taking import TakeRecords
 from province.application.unfiled_sites import take_handled
 
@@ -20,6 +21,7 @@ OPERATIONS: Final[Mapping[str, TakeRecords]] = {
     "ICP/ZXBA": take_cancellations,
     "ICP/WBACLJG": take_handled,
     "ICP/XZHYD": take_materials,
+    "ICP/HSJG": take_verifications,
     **{name: take_ip_records for name in ALL_OPERATIONS if name.startswith("IP/")},
 }
 """By the operation's name; an entry opens it."""

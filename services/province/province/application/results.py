@@ -195,7 +195,7 @@ async def _queue_data(
     bureau: Bureau, session: Session, approved: Sequence[_Decided]
 ) -> dict[str, str]:
     """Lay the data of approved filings ready. Returns the name of the file by application id."""
-    documents = await _documents(session, [_record_of(one) for one in approved])
+    documents = await documents_of(session, [_record_of(one) for one in approved])
 
     def write(some: Sequence[_Decided]) -> bytes:
         return write_basj([_issued(one, documents) for one in some], documents)
@@ -213,7 +213,7 @@ def _record_of(approved: _Decided) -> Filing:
     return filing
 
 
-async def _documents(session: Session, filings: Sequence[Filing]) -> dict[str, bytes]:
+async def documents_of(session: Session, filings: Sequence[Filing]) -> dict[str, bytes]:
     """Return the pre-approvals' documents that lie here: those of sites that were reported here."""
     found = dict[str, bytes]()
     for filing in filings:

@@ -57,6 +57,16 @@ class FiledPart:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledSubject:
+    """A subject one of whose sites a provider gives access."""
+
+    subject_id: int
+    number: str
+    application_id: str
+    """The last that altered what the provider has of it."""
+
+
+@dataclass(frozen=True, slots=True)
 class FiledParts:
     """What is filed under some ids and numbers."""
 

@@ -16,6 +16,7 @@ SMS = "sms"
 EMAIL = "email"
 NUMBER_ISSUED = "filing_number_issued"
 CANCELLED = "filing_cancelled"
+SELF_FILING_REFUSED = "self_filing_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,4 +71,21 @@ def cancelled(filing: Filing, part: CancelledPart, bureau: str) -> tuple[Notice,
     return (
         *(Notice(SMS, one, None, f"【{bureau}（模拟）】{said}", CANCELLED) for one in phones[:1]),
         *(Notice(EMAIL, one, subject, letter, CANCELLED) for one in addresses[:1]),
+    )
+
+
+def self_filing_refused(filing: Filing, bureau: str, errors: str) -> tuple[Notice, ...]:
+    """Return the SMS and the e-mail that tell a sponsor why its own filing was not accepted."""
+    person, name = filing.subject.responsible, filing.subject.name
+    said = f"您自行报备的备案信息经接入服务提供者核实未通过：{errors}。请更正后重新报备。"
+    sms = f"【{bureau}（模拟）】{name}：{said}"
+    letter = f"{name}：\n\n{said}\n\n{bureau}\n（本邮件由模拟环境生成，不具有法律效力）\n"
+    texts = [
+        (SMS, values_of(person.mobile or ""), None, sms),
+        (EMAIL, values_of(person.email or ""), "自行报备核实未通过", letter),
+    ]
+    return tuple(
+        Notice(channel, to[0], subject, text, SELF_FILING_REFUSED)
+        for channel, to, subject, text in texts
+        if to and to[0]
     )

@@ -6,7 +6,7 @@ belong. Interface §3, §11; architecture §4. Rules: R14-093, R14-101.
 
 import hashlib
 from collections.abc import Iterator
-from itertools import count
+from itertools import count, repeat
 from typing import Final
 
 import msgspec
@@ -39,6 +39,16 @@ def issued(
     return msgspec.structs.replace(filing, subject=subject, sites=sites)
 
 
+def with_ids(filing: Filing, region: str, first_serial: int) -> Filing:
+    """Return a filing with an id of the bureau's on every part that has none, without numbers."""
+    ids = (bureau_id(region, serial) for serial in count(first_serial))
+    subject = msgspec.structs.replace(
+        filing.subject, subject_id=filing.subject.subject_id or next(ids)
+    )
+    sites = tuple(_issued_site(site, repeat(None), ids) for site in filing.sites)
+    return msgspec.structs.replace(filing, subject=subject, sites=sites)
+
+
 def ids_of(filing: Filing) -> int:
     """Return how many ids the bureau gives for a filing: its parts without one."""
     return sum(part is None for part in _parts(filing))
@@ -52,7 +62,7 @@ def verifier_of(password: str, salt: str) -> PasswordVerifier:
     return PasswordVerifier(salt=salt, sha256=digest)
 
 
-def _issued_site(site: Site, numbers: Iterator[str], ids: Iterator[int]) -> Site:
+def _issued_site(site: Site, numbers: Iterator[str | None], ids: Iterator[int]) -> Site:
     site_id = site.site_id or next(ids)
     domains = tuple(
         msgspec.structs.replace(domain, domain_id=domain.domain_id or next(ids))

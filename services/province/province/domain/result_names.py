@@ -21,7 +21,7 @@ def operation_type(application: Application) -> int:
 def identifier(application: Application) -> str | None:
     """Return Bs; None where nothing that was sent names the record."""
     if application.change is None:
-        return _text(application.reviewed.subject.isp_subject_id)
+        return _text(_subject_named(application))
     match application.change.change:
         case NewSites() as sites:
             return sites.subject_number or _text(sites.subject_id)
@@ -38,7 +38,7 @@ def identifier(application: Application) -> str | None:
 def opinion_ids(application: Application) -> tuple[int | None, ...]:
     """Return Jlid of each opinion on it: one, of added sites one for each."""
     if application.change is None:
-        return (application.reviewed.subject.isp_subject_id,)
+        return (_subject_named(application),)
     match application.change.change:
         case NewSites() as sites:
             return tuple(site.isp_site_id for site in sites.sites)
@@ -50,6 +50,12 @@ def opinion_ids(application: Application) -> tuple[int | None, ...]:
             return (cancellation.record_id,)
         case other:
             assert_never(other)
+
+
+def _subject_named(application: Application) -> int | None:
+    """Return IspZtid; of a record that a sponsor filed by itself, which has none, Ztid."""
+    subject = application.reviewed.subject
+    return subject.subject_id if subject.isp_subject_id is None else subject.isp_subject_id
 
 
 def _text(number: int | None) -> str | None:

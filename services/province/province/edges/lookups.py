@@ -13,7 +13,6 @@ from sqlalchemy import (
     func,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
@@ -43,21 +42,22 @@ from province.domain.check_context import (
     blacklist_keys,
     own_keys,
 )
-from province.domain.filed import FiledPart, FiledParts
+from province.domain.filed import FiledParts, FiledSubject
 from province.domain.interface_conditions import CONDITIONS, STREAM
 from province.domain.ip_check import IpUnits
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
+from province.edges import filed_lookups
 from province.edges.ip_lookups import space_around, units_among, usable_ranges
 from province.edges.record_lookups import changes_since, filings_of_parts, unkept
 from province.read_models.applications import ALIVE, NUMBERED, application
 from province.read_models.base_codes import base_code
 from province.read_models.blacklist import blacklist, listing_of
-from province.read_models.filed_parts import filed_part
 from province.read_models.national_keys import national_key
 from province.read_models.own_reports import cancelled_id, own_report
 from province.read_models.providers import national_provider, provider
 from province.read_models.reported_ranges import reported_range
+from province.read_models.self_filings import self_filing
 from province.read_models.serials import issued_number
 
 _LOG: Final = parameter("log", Text)
@@ -218,6 +218,18 @@ class ReadModelLookups:
             for row in await session.query(question.order_by(blacklist.c.version))
         ]
 
+    async def filed_subjects(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[FiledSubject]:
+        """Return a provider's filed subjects with ids above `after`, ascending."""
+        return await filed_lookups.filed_subjects(session, isp_id, after, limit)
+
+    async def ip_records_of(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[int]:
+        """Return the ids of a provider's records of IP data behind `after`, ascending."""
+        return await filed_lookups.ip_records_of(session, isp_id, after, limit)
+
     async def filed_under(self, session: Session, host: str) -> str | None:
         """Return the filing number of the site that a host belongs to, or None."""
         name = host if from_dotted(host) is not None else registrable_domain(host)
@@ -274,21 +286,7 @@ class ReadModelLookups:
         self, session: Session, ids: Collection[int], numbers: Collection[str]
     ) -> FiledParts:
         """Return what is filed of this bureau's providers under the ids and the numbers."""
-        known = filed_part.c
-        question = select(
-            known.kind, known.part_id, known.number, known.subject_id, known.isp_id
-        ).where(
-            known.log == session.log,
-            or_(known.part_id.in_(sorted(ids)), known.number.in_(sorted(numbers))),
-        )
-        providers: dict[tuple[int, int, str, int], set[int]] = {}
-        for kind, part_id, number, subject_id, isp_id in await session.query(question):
-            providers.setdefault((kind, part_id, number, subject_id), set()).add(isp_id)
-        parts = [FiledPart(*part, frozenset(isp_ids)) for part, isp_ids in providers.items()]
-        return FiledParts(
-            {(one.kind, one.part_id): one for one in parts},
-            {(one.kind, one.number): one for one in parts},
-        )
+        return await filed_lookups.filed_parts(session, ids, numbers)
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:
         """Return the highest serial of the year's numbers, and that of all ids; 0 for none."""
@@ -296,8 +294,12 @@ class ReadModelLookups:
         number = select(func.max(issued_number.c.serial)).where(
             of_log, issued_number.c.year == year
         )
-        ids = select(func.max(issued_number.c.id_serial)).where(of_log)
-        (row,) = await session.query(select(number.scalar_subquery(), ids.scalar_subquery()))
+        issued = select(func.max(issued_number.c.id_serial)).where(of_log)
+        self_filed = select(func.max(self_filing.c.id_serial)).where(
+            self_filing.c.log == session.log
+        )
+        ids = func.greatest(issued.scalar_subquery(), self_filed.scalar_subquery())
+        (row,) = await session.query(select(number.scalar_subquery(), ids))
         return row[0] or 0, row[1] or 0
 
 

@@ -17,11 +17,13 @@ from beian.events.filing import (
 )
 from beian.events.illegal_access import IllegalAccessSynchronized
 from beian.events.inspection import IpDataInspected
+from beian.events.inspections import InspectionFindingReported
 from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
 from beian.events.unfiled_sites import UnfiledSiteDetected
 from province.application.base_codes import note_base_code
 from province.application.bureau import Bureau
 from province.application.cancellation_notices import tell_providers
+from province.application.inspections import note_finding
 from province.application.ip_inspections import hand_on_inspection
 from province.application.notes import (
     adopt_conditions,
@@ -102,6 +104,7 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(ReviewPolicySet, _policy_set),
             on(InterfaceConditionsSet, _conditions_set),
             on(BlacklistSynchronized, note_blacklist),
+            on(InspectionFindingReported, note_finding),
             on(BaseCodeChanged, note_base_code),
             on(IllegalAccessSynchronized, note_illegal_access),
             (UnfiledSiteDetected, unfiled_site_detected),
