@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from beian.clock.clock_control import CLOCK, CLOCK_STREAM, ClockCommand, ClockContext, ClockState
 from beian.errors import Refusal, Unhandleable
 from beian.eventlog import EventLog, Meta, Session
+from beian.events.filing import FilingRecordReported
 from beian.identifiers import MINISTRY_LOG, StreamName, stream_name
 from beian.records import UniqueKey
 from beian.regulations.addresses import Range
@@ -63,6 +64,12 @@ from ministry.domain.registry import (
     NotReceived,
     RecordIssue,
     RecordReturn,
+)
+from ministry.domain.switches import (
+    SWITCHING,
+    InterfaceSwitches,
+    SetSwitches,
+    switches_stream,
 )
 
 
@@ -144,7 +151,8 @@ class Ministry:
             if is_held_by_another(key, state, report.application_id, report.isp_id):
                 raise Unhandleable(f"{key.kind} of {report.filing_number} is held by another")
         stream = filing_stream(report.application_id)
-        outcome = await session.decide(REGISTRY, stream, command, Context())
+        context = Context(others=await self._others(session, report))
+        outcome = await session.decide(REGISTRY, stream, command, context)
         if isinstance(outcome, Refusal):
             raise _unhandleable(outcome)
         for key in holders:
@@ -157,6 +165,21 @@ class Ministry:
                 self._unit(session).filed.append(holding)
         for key in report.freed_keys:
             await self._free(session, key, report.filing_number)
+
+    async def _others(
+        self, session: Session, report: FilingRecordReported
+    ) -> Mapping[str, tuple[int, ...]]:
+        """Return who gives a changed filing access besides the sender, by their regions."""
+        if report.changed_on is None:
+            return {}
+        providers = {access.isp_id for site in report.filing.sites for access in site.accesses}
+        found: dict[str, tuple[int, ...]] = {}
+        for isp_id in sorted(providers - {report.isp_id}):
+            provider = await session.state(PROVIDER, provider_stream(isp_id))
+            if isinstance(provider, Listed):
+                region = provider.entry.region
+                found[region] = (*found.get(region, ()), isp_id)
+        return found
 
     async def record_return(self, session: Session, command: RecordReturn) -> None:
         """Free the keys of an application that ended without a number."""
@@ -326,6 +349,14 @@ class Controls:
                     return outcome
                 set_now.append(outcome)
             return set_now
+
+        return await self.event_log.transact(MINISTRY_LOG, meta, body)
+
+    async def set_switches(self, meta: Meta, command: SetSwitches) -> InterfaceSwitches | Refusal:
+        """Set which switches of a provider's interface are on."""
+
+        async def body(session: Session) -> InterfaceSwitches | Refusal:
+            return await session.decide(SWITCHING, switches_stream(command.isp_id), command, None)
 
         return await self.event_log.transact(MINISTRY_LOG, meta, body)
 

@@ -121,3 +121,20 @@ class SubjectCancelled(Event, frozen=True, kw_only=True):
     reason: int
     decided_by: str
     cancelled_on: str
+
+
+@event("filing", to=lambda e: e.region)
+class ChangedRecordForwarded(Event, frozen=True, kw_only=True):
+    """The ministry passed a changed record on to a bureau whose providers give it access too."""
+
+    application_id: str
+    region: str
+    isp_ids: tuple[int, ...]
+    """The bureau's providers that did not ask for the change themselves."""
+    filing_number: str
+    filing: Filing
+    certificate: ECertificate
+    issued_on: str
+    """YYYY-MM-DD."""
+    changed_on: str
+    """YYYY-MM-DD."""

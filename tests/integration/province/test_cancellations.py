@@ -12,7 +12,7 @@ from beian.wire.download_basj import IssuedFiling
 from beian.wire.downloads import DownloadFile
 from launcher.samples import blob_ref
 from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer
-from support.filed import an_access, filed, number_of, password_of, send, status_of
+from support.filed import SECOND, an_access, filed, number_of, password_of, send, status_of
 from support.filings import with_
 from support.waiting import until
 
@@ -163,6 +163,7 @@ async def test_an_access_ends_for_its_provider_alone_and_the_last_one_stays(
     await second.fetch()
     (after,) = (await second.fetch()).issued
     assert len(after.filing.sites[0].accesses) == 2
+    assert (await filer.fetch()).issued[0].filing.sites[0].accesses[1].isp_id == SECOND
     await bureaus.policy("manual")
     await send(filer, "ICP/ZXBA", mine, mine)
     assert await filer.codes() == [[1032]]
@@ -186,6 +187,7 @@ async def test_a_site_of_another_province_is_cancelled_there_and_every_provider_
     await send(far, "ICP/XZJR", with_(an_access(far, site, 4311), password=password))
     await far.fetch()
     await far.fetch()
+    assert len((await filer.fetch()).issued[0].filing.sites[0].accesses) == 2
     await bureaus.policy("manual", GUANGDONG)
     asked = a_request(SITE, site_id(issued))
     subject = a_request(SUBJECT, subject_id(issued), password=password)

@@ -73,6 +73,9 @@ async def test_a_second_provider_adds_its_access_with_the_password(
     assert [one.isp_id for one in after.filing.sites[0].accesses] == [filer.isp_id, SECOND]
     assert after.filing.subject.isp_subject_id is None
     assert [one.isp_access_id for one in after.filing.sites[0].accesses] == [None, 3111]
+    (told,) = (await filer.fetch()).issued
+    assert [one.isp_id for one in told.filing.sites[0].accesses] == [filer.isp_id, SECOND]
+    assert told.filing.sites[0].isp_site_id == site.isp_site_id
     again = with_(access, isp_access_id=3112, password=password)
     await send(second, "ICP/XZJR", again)
     assert await second.codes() == [[1038, 1029]]

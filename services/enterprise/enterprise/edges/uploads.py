@@ -110,13 +110,14 @@ class Uploads:
         """Say whether a file is on its way that moves without anybody's doing."""
         exchange = await self._exchange()
         if exchange.pending is None:
-            if await self._waiting_blocks(1) or await self._is_filing_waiting():
+            if await self._waiting_blocks(1) or await self._is_draft_waiting():
                 return True
             return await is_answer_waiting(self._kit, self._provider)
         refused = exchange.refused
         return refused is None or refused.msg_code in {MISSING_NUMBERS, TOO_MANY_WAITING}
 
-    async def _is_filing_waiting(self) -> bool:
+    async def _is_draft_waiting(self) -> bool:
+        """Say whether a filing waits, or the cancellation of one."""
         query = union_all(
             *(
                 select(table.c.draft_id).where(table.c.log == self._provider.log)
@@ -169,7 +170,7 @@ class Uploads:
             for block in chosen:
                 stream, command = ip_block_stream(block.number), SealBlock(block.number, name)
                 await session.decide(IP_BLOCK, stream, command, day_of(session.now))
-            return await self._keep(session, name, sealed, ())
+            return await self._keep(session, name, sealed)
 
         outcome = await self._kit.transact(
             self._provider.log, self._meta(Origin(*waiting[0][1:])), body
@@ -227,7 +228,7 @@ class Uploads:
         session: Session,
         name: str,
         sealed: Sealed,
-        draft_ids: tuple[str, ...],
+        draft_ids: tuple[str, ...] = (),
         cancellations: tuple[CancellationSent, ...] = (),
     ) -> Exchange | Refusal:
         """Keep the sealed bytes: they go out until they are taken."""

@@ -7,8 +7,8 @@ number and password are the home bureau's.
 Flows: FLOW-00, FLOW-02. Rules: O33-001, R14-005, R14-091, R14-099, R14-100.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
@@ -29,6 +29,7 @@ from beian.events.filing import (
     FilingResultForwarded,
     FilingReturned,
 )
+from beian.events.records import ChangedRecordForwarded
 from beian.events.sites import CancelledPart
 from beian.filed_sites import outlined, published
 from beian.records import Filing, Opinion, UniqueKey
@@ -83,6 +84,8 @@ class Context:
     """Only for CheckApplication."""
     today: date = date.min
     """Network time's day: the date of a return that nobody reviewed."""
+    others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Only for RecordIssue: by region, who gives a site of the filing access besides the sender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def decide(state: Registration, command: RegistryCommand, context: Context) -> D
         case CheckApplication():
             return _check(state, command, context)
         case RecordIssue():
-            return _record_issue(state, command)
+            return _record_issue(state, command, context)
         case RecordReturn():
             return _record_return(state, command, context)
         case _:
@@ -177,13 +180,13 @@ def _check(state: Registration, command: CheckApplication, context: Context) -> 
 
 
 @enforces("O33-001", "R14-099")
-def _record_issue(state: Registration, command: RecordIssue) -> Decision:
+def _record_issue(state: Registration, command: RecordIssue, context: Context) -> Decision:
     report = command.report
     match state:
         case Synchronized(filing_number=number) if number == report.filing_number:
             return _record_cancellation(state, command)
         case AtHomeBureau(home_region=home) if home == command.sent_by == report.home_region:
-            return [*_entered(report), *_forwarded(report)]
+            return [*_entered(report), *_forwarded(report), *_told(report, context)]
         case AtHomeBureau():
             return _wrong_bureau(command.sent_by)
         case Synchronized() | Returned():
@@ -192,6 +195,26 @@ def _record_issue(state: Registration, command: RecordIssue) -> Decision:
             return Refusal(
                 Reason.WRONG_STATE, "nothing is issued without conflict detection", rule="R14-099"
             )
+
+
+@enforces("R14-096")
+def _told(report: FilingRecordReported, context: Context) -> list[Event]:
+    """Hand a changed record on to the bureaus of its other providers."""
+    if report.changed_on is None or report.cancelled:
+        return []
+    return [
+        ChangedRecordForwarded(
+            application_id=report.application_id,
+            region=region,
+            isp_ids=context.others[region],
+            filing_number=report.filing_number,
+            filing=report.filing,
+            certificate=report.certificate,
+            issued_on=report.issued_on,
+            changed_on=report.changed_on,
+        )
+        for region in sorted(context.others)
+    ]
 
 
 @enforces("R14-122")
@@ -333,7 +356,12 @@ def evolve(state: Registration, event: Event) -> Registration:
             return Synchronized(number, before | _parts(cancelled))
         case ConflictClaimReleased():
             return Returned()
-        case FilingDeliveredToHomeBureau() | FilingPublished() | FilingResultForwarded():
+        case (
+            FilingDeliveredToHomeBureau()
+            | FilingPublished()
+            | FilingResultForwarded()
+            | ChangedRecordForwarded()
+        ):
             return state  # told to others; the state is that of the event before
         case _:
             raise AssertionError(f"{type(event).__name__} is no event of a registration")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from beian.errors import Refusal
 from beian.eventlog import Session
+from beian.exchange.switches import Switch
 from beian.records import Finding, UniqueKey
 from beian.records_changes import (
     FilingChange,
@@ -55,7 +56,6 @@ from province.domain.provider import stream_of as provider_stream
 
 SUBJECT = "subject"
 SITE = "site"
-PLAIN_PASSWORDS = "accept_plain_icpmm"
 
 
 type Checkable = NewSites | NewAccess | FilingChange
@@ -115,8 +115,8 @@ async def take_changes(
     bureau: Bureau, session: Session, upload: WaitingUpload, records: Sequence[TakenRecord]
 ) -> Sequence[RecordOutcome]:
     """Take and check each record in the file's order; an erroneous one does not stop others."""
-    admitted = (await session.state(PROVIDER, provider_stream(upload.isp_id))).admitted
-    may_be_plain = admitted is not None and PLAIN_PASSWORDS in admitted.lenient
+    provider = await session.state(PROVIDER, provider_stream(upload.isp_id))
+    may_be_plain = Switch.ACCEPT_PLAIN_ICPMM in provider.switches
     numbers = await _numbers(bureau, session, records)
     asked = [
         await _asked(bureau, session, one, numbers, upload.isp_id, may_be_plain=may_be_plain)

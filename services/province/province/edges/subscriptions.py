@@ -18,16 +18,24 @@ from beian.events.filing import (
 from beian.events.illegal_access import IllegalAccessSynchronized
 from beian.events.inspection import IpDataInspected
 from beian.events.inspections import InspectionFindingReported
-from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
+from beian.events.providers import (
+    InterfaceConditionsSet,
+    InterfaceSwitchesSet,
+    ProviderListed,
+    ReviewPolicySet,
+)
+from beian.events.records import ChangedRecordForwarded
 from beian.events.unfiled_sites import UnfiledSiteDetected
 from province.application.base_codes import note_base_code
 from province.application.bureau import Bureau
 from province.application.cancellation_notices import tell_providers
+from province.application.changed_records import hand_on_record
 from province.application.inspections import note_finding
 from province.application.ip_inspections import hand_on_inspection
 from province.application.notes import (
     adopt_conditions,
     adopt_policy,
+    adopt_switches,
     note_blacklist,
     note_illegal_access,
     note_provider,
@@ -74,6 +82,10 @@ async def _conditions_set(
     return await adopt_conditions(session, event)
 
 
+async def _switches_set(_bureau: Bureau, session: Session, event: InterfaceSwitchesSet) -> object:
+    return await adopt_switches(session, event)
+
+
 def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
     """Return what each event means at these bureaus, by log."""
 
@@ -99,10 +111,12 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(ConflictDetected, _conflict_detected),
             on(FilingDeliveredToHomeBureau, review_delivered),
             on(FilingResultForwarded, deliver_forwarded),
+            on(ChangedRecordForwarded, hand_on_record),
             on(FilingRecordSynchronized, _record_synchronized),
             on(ProviderListed, _provider_listed),
             on(ReviewPolicySet, _policy_set),
             on(InterfaceConditionsSet, _conditions_set),
+            on(InterfaceSwitchesSet, _switches_set),
             on(BlacklistSynchronized, note_blacklist),
             on(InspectionFindingReported, note_finding),
             on(BaseCodeChanged, note_base_code),
