@@ -4,6 +4,7 @@ Each is checked against the record it names, wherever that lies, and goes the wa
 filing: conflicts at the ministry, review at the home bureau. Interface §10.1; FLOW-06, FLOW-07.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -26,6 +27,7 @@ from beian.wire.files import UploadRecord
 from province.application.bureau import Bureau, filing_stream
 from province.application.filed_records import begin_change, outline_of
 from province.application.taking import (
+    RECORDS_AT_A_STRETCH,
     RecordOutcome,
     TakenRecord,
     WaitingUpload,
@@ -129,7 +131,9 @@ async def take_changes(
     changes = await _changes_today(bureau, session, upload.isp_id, records)
     changes_max = await _changes_max(session)
     outcomes = []
-    for each in asked:
+    for place, each in enumerate(asked, start=1):
+        if place % RECORDS_AT_A_STRETCH == 0:
+            await asyncio.sleep(0)  # a file of a thousand records lets others in between
         number = each.requested.filing_number or ""
         enough = changes[number] >= changes_max
         one = replace(each, sender=replace(each.sender, has_asked_enough=enough))
