@@ -1,8 +1,8 @@
 """Laying files ready for a provider, whatever the cause. Interface §8, §10.2.
 
 Results of uploads name their files by the upload (results.py). What comes of another cause, a
-notice or a list, is named by its place among all files that were ever laid ready for the
-provider: so no name is used twice, and a replay finds the same ones.
+notice or a list, is named by the provider and its place among all files that were ever laid ready
+for it: so no name is used twice, and a replay finds the same ones.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -54,7 +54,7 @@ async def lay_ready(
     names = []
     for block, content in files_of(contents, blobs):
         exchange = await session.state(EXCHANGE, stream_of(isp_id))
-        number = int(f"{exchange.laid_ready + 1}{NOTICE}")
+        number = int(f"{isp_id}{exchange.laid_ready + 1}{NOTICE}")
         name = download_file_name(session.now, bureau.province.letters, number)
         await queue_file(session, isp_id, name, block, content, application_ids)
         names.append(name)

@@ -27,6 +27,7 @@ from beian.wire.download_basj import IssuedFiling, write_basj
 from beian.wire.download_blocks import split
 from beian.wire.downloads import SIMULATED, download_file_name
 from province.application.bureau import Bureau, filing_stream
+from province.application.inspections import close_corrected
 from province.application.laying_ready import insists_on_schema, queue_file
 from province.application.taking import RecordOutcome
 from province.domain.filing import FILING
@@ -175,6 +176,8 @@ async def _deliver_together(bureau: Bureau, session: Session, together: Sequence
         stream = filing_stream(application.application_id)
         outcome = await session.decide(FILING, stream, command, bureau.context(session))
         assert not isinstance(outcome, Refusal), "what was decided can be delivered"
+        if one.result.approved:
+            await close_corrected(bureau, session, application)
 
 
 async def _queue_results(bureau: Bureau, session: Session, together: Sequence[_Decided]) -> str:
