@@ -188,14 +188,6 @@ def operations_of(document: Mapping[str, Any], bodies: Mapping[str, Any]) -> lis
     return found
 
 
-def _resolved(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the schema itself where it is only named, and the first of several."""
-    if "$ref" in schema:
-        name = schema["$ref"].rpartition("/")[2]
-        return _resolved(document["components"]["schemas"][name], document)
-    return _resolved(schema["anyOf"][0], document) if "anyOf" in schema else schema
-
-
 def cases_of(operation: Operation, known: Mapping[str, str]) -> Iterator[Case]:
     """Yield the requests of one operation; `known`: parameters with a value that is found."""
     values = {
