@@ -4,6 +4,8 @@ A filing, site or access is named by the bureau's id or by its number; of the tw
 one. The V3.0 element is named beside each field; dates are YYYY-MM-DD.
 """
 
+from msgspec.structs import replace
+
 from beian.records import (
     Access,
     BlobRef,
@@ -204,3 +206,22 @@ type ChangeRecord = (
     | VerificationAnswer
     | UnfiledSiteHandled
 )
+
+type Change = NewSites | NewAccess | FilingChange | Cancellation
+"""What alters a filed record, and is reviewed before it does."""
+
+
+class RequestedChange(Record, frozen=True, kw_only=True):
+    """A change as an application carries it."""
+
+    filing_number: str | None
+    """The subject's, in normal form; None where what was named is not filed."""
+    certificate: str = ""
+    """The unique key's value of the subject's certificate; empty where nothing was found."""
+    change: Change
+    """Without the filing password: that enters no log."""
+
+
+def without_password[C: Change](change: C) -> C:
+    """Return a change as it may be recorded."""
+    return replace(change, password="" if isinstance(change, NewAccess) else None)

@@ -92,6 +92,7 @@ ONCE = Counter(
                 "ReviewStarted",
                 "FilingApproved",
                 "FilingNumberTaken",
+                "RecordFiled",
                 "FilingNumberIssued",
                 "FilingPasswordIssued",
                 "ECertificateIssued",

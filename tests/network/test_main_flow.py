@@ -4,7 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
+from beian.wire.upload_operations import write_icp_upload
 from launcher.samples import Sample
+from support.filings import a_verification_answer
 from support.outside import (
     GUANGDONG,
     JIANGSU,
@@ -238,10 +240,9 @@ async def test_a_file_that_is_wrong_as_a_whole_is_answered_as_a_whole(jiangsu: E
         5001: xml.replace(b"<Zjzs>", b"<Unknown>").replace(b"</Zjzs>", b"</Unknown>"),
         5004: xml.replace(b'version="V.3.0"', b'version="V.2.0"'),
         5003: xml.replace(unit, b"<Qqdwid>%d</Qqdwid>" % (jiangsu.isp_id + 1)),
-        5011: b'<?xml version="1.0" encoding="GBK"?><UploadData version="V.3.0"><ICP><ZXBA><Zx_xx>'
-        b"<Zxlb>0</Zxlb><Jlid>1</Jlid><Zxly>1</Zxly></Zx_xx></ZXBA>"
-        + unit
-        + b"</ICP></UploadData>",
+        5011: write_icp_upload(
+            {"ICP/HSJG": [a_verification_answer()]}, {}, reporting_unit=jiangsu.isp_id
+        ),
     }
     for code, content in cases.items():
         before = set(jiangsu.files)

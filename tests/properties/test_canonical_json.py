@@ -12,7 +12,7 @@ from beian.errors import Fault
 from beian.eventlog import codec
 from beian.eventlog.codec import Envelope, NotCanonical, StoredEvent, canonical
 from beian.events import CATALOGUE, Event
-from beian.events.filing import KeyClaimed
+from beian.events.keys import KeyClaimed
 from beian.records import UniqueKey
 
 NAMES = st.from_regex(r"[A-Za-z_][A-Za-z0-9_]{0,8}", fullmatch=True).filter(str.isascii)

@@ -5,7 +5,7 @@ only that it can be written and read.
 """
 
 from types import NoneType, UnionType
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeAliasType, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -35,15 +35,16 @@ def _struct[S: msgspec.Struct](cls: type[S], *, is_full: bool) -> S:
 
 
 def _value(hint: Any, name: str, *, is_full: bool) -> Any:
+    hint = hint.__value__ if isinstance(hint, TypeAliasType) else hint
     origin, arguments = get_origin(hint), get_args(hint)
     if origin in {UnionType, Union} and NoneType not in arguments:
         return _value(arguments[0], name, is_full=is_full)  # one of several tagged structs
     if origin in {UnionType, Union}:
-        assert NoneType in arguments, f"{name}: a choice is of something and None"
-        if not is_full:
+        if NoneType in arguments and not is_full:
             return None
-        (something,) = [argument for argument in arguments if argument is not NoneType]
-        return _value(something, name, is_full=is_full)
+        something = [argument for argument in arguments if argument is not NoneType]
+        # Of several records, which a tag tells apart, the first stands for all.
+        return _value(something[0], name, is_full=is_full)
     if origin is tuple:
         assert arguments[1:] == (Ellipsis,), f"{name}: a sequence holds any number of one type"
         return (_value(arguments[0], name, is_full=is_full),) if is_full else ()

@@ -20,6 +20,28 @@ SERVICES = ("ministry", "province", "enterprise", "verification-center")
 AT_ONCE = 6
 
 
+OWN_ADDRESSES = {
+    "kind": "own",
+    "first": "198.19.210.0",
+    "last": "198.19.210.255",
+    "redirects": 0,
+    "usage": 1,
+    "assigned_on": "2026-03-02",
+    "user_name": "示例使用单位",
+    "user_kind": 4,
+    "province": 320000,
+    "city": 320100,
+    "address": "示例路1号",
+    "contact_name": "张三",
+    "contact_phone": "025-12345678",
+    "contact_email": "noc@sponsor.example",
+    "gateway": "198.19.210.1",
+    "gateway_location": "示例机房",
+    "source_type": 0,
+    "source_name": "示例来源单位",
+}
+
+
 def url_of(outside: Outside, service: str) -> str:
     logs = outside.network["logs"]
     (first, *_) = (log for log in sorted(logs) if log.partition(".")[0] == service)
@@ -93,6 +115,7 @@ async def test_the_ministry_answers_every_request(outside: Outside) -> None:
             "upload_hours": "00:00-23:59",
             "waiting_files_max": 10,
             "password_checks_max": 10,
+            "ip_comparison": "refuse",
         },
         "/api/blacklist": {
             "action": "add",
@@ -216,7 +239,9 @@ async def test_an_enterprise_system_answers_every_request(outside: Outside) -> N
         f"{step}/verification": verification,
         f"{step}/access-info": {"locations": [11], "modes": [1], "ip_ranges": [{"first": 1}]},
     }
-    known = {"isp_id": str(enterprise.account["isp_id"]), "draft_id": draft}
+    blocks = "/{isp_id}/api/ip-blocks"
+    bodies |= dict.fromkeys((blocks, f"{blocks}/{{number}}"), OWN_ADDRESSES)
+    known = {"isp_id": str(enterprise.account["isp_id"]), "draft_id": draft, "number": "1"}
 
     assert await attack(outside, "enterprise", known, bodies) > 700
 
@@ -225,6 +250,7 @@ async def test_the_verification_center_answers_every_request(outside: Outside) -
     entry = {"name": "示例甲", "certificate_type": 2, "number": "110101190001010010"}
     bodies = {
         "/api/registry": {"entries": [entry]},
+        "/api/ip-inspections": {"isp_id": 320000000001},
         "/api/registry/{certificate_type}/{number}": {"name": "示例甲"},
     }
     known = {"certificate_type": "2", "number": "110101190001010010"}

@@ -8,7 +8,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, Text
 
 from beian.eventlog import Change, EventLog, Meta, Put, ReadModel, Recorded, Remove, Session
 from beian.eventlog.codec import CHINA
-from beian.events.filing import KeyClaimed, KeyRegistered, KeyReleased
+from beian.events.keys import KeyClaimed, KeyRegistered, KeyReleased
 from beian.records import UniqueKey
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=CHINA)

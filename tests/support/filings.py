@@ -18,6 +18,13 @@ from beian.records import (
     Site,
     Subject,
 )
+from beian.records_changes import (
+    VerificationAnswer,
+    VerifiedAccess,
+    VerifiedFiling,
+    VerifiedSite,
+    VerifiedSubject,
+)
 from beian.regulations.addresses import from_dotted
 
 ISP_ID = 320000000001
@@ -116,3 +123,33 @@ def a_filing(*sites: Site, subject: Subject | None = None, **changes: Any) -> Fi
         subject=subject or a_unit(), sites=sites or (a_site(),), attachments=(an_attachment(),)
     )
     return with_(filing, **changes)
+
+
+def a_verification_answer() -> VerificationAnswer:
+    """Return a record of HSJG: what verifying a self-filed record gave."""
+    site, access = a_site(), an_access()
+    subject = msgspec.structs.asdict(a_unit(isp_subject_id=None, subject_id=320000000001))
+    verified = VerifiedSite(
+        site_id=320000000002,
+        name=site.name,
+        services=site.services,
+        domains=tuple(with_(one, isp_domain_id=None, domain_id=1) for one in site.domains),
+        accesses=(
+            VerifiedAccess(
+                access_id=320000000003,
+                locations=access.locations,
+                modes=access.modes,
+                ip_ranges=tuple(with_(one, isp_ip_id=None, ip_id=1) for one in access.ip_ranges),
+                submission_mode=1,
+            ),
+        ),
+        responsible=site.responsible,
+    )
+    return VerificationAnswer(
+        refused=0,
+        verifier="张三",
+        verified_on="2026-03-10",
+        unit=ISP_ID,
+        opinion="属实",
+        filing=VerifiedFiling(subject=VerifiedSubject(**subject), sites=(verified,)),
+    )

@@ -12,17 +12,19 @@ from beian.regulations.numbers import MEBIBYTE
 from beian.service import Service, audited, run
 from beian.settings import Settings, could_not_start, settings_or_exit
 from enterprise.application import Provider
-from enterprise.edges import drafts_api, notices_api, on_site_api, portal
+from enterprise.edges import drafts_api, ip_api, notices_api, on_site_api, portal
 from enterprise.edges.desk import carrying
 from enterprise.edges.exchange_loop import ExchangeLoop
 from enterprise.edges.lookups import CommittedDrafts
 from enterprise.edges.timers import deadlines, fire
+from enterprise.edges.verification_tasks_api import router as verification_tasks
 from enterprise.read_models.addresses import ADDRESSES
 from enterprise.read_models.drafts import DRAFTS
 from enterprise.read_models.files import FILES
+from enterprise.read_models.ip_blocks import IP_BLOCKS
 from enterprise.read_models.unfiled_sites import UNFILED_SITES
 
-READ_MODELS = (ADDRESSES, DRAFTS, FILES, UNFILED_SITES)
+READ_MODELS = (ADDRESSES, DRAFTS, FILES, IP_BLOCKS, UNFILED_SITES)
 
 BODY_LIMITS = {
     "/drafts": 16 * MEBIBYTE,
@@ -37,8 +39,10 @@ def build(settings: Settings) -> Service:
     providers = {isp_id: _provider(settings, isp_id) for isp_id in settings.providers}
     exchange = ExchangeLoop(providers)
     routes = APIRouter(dependencies=[Depends(carrying(providers)), Depends(audited)])
-    for router in (drafts_api.router, on_site_api.router, notices_api.router, portal.router):
+    apis = (drafts_api, on_site_api, ip_api, notices_api, portal)
+    for router in (api.router for api in apis):
         routes.include_router(router)
+    routes.include_router(verification_tasks)
     return Service(
         name="enterprise",
         logs=tuple(log_of_enterprise(isp_id) for isp_id in providers),

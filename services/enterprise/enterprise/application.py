@@ -29,7 +29,7 @@ from beian.wire.upload_xzba import write_xzba
 from enterprise.domain.context import STAFF, Context
 from enterprise.domain.draft import DRAFT, DraftCommand, SubmitDraft
 from enterprise.domain.outcome import refusal_of
-from enterprise.domain.states import DraftState, Ready, draft_of
+from enterprise.domain.states import DraftState, Numbered, Ready, draft_of
 from enterprise.domain.submission import RecordAccess
 from enterprise.domain.texts import texts_of
 
@@ -59,6 +59,10 @@ class Lookups(Protocol):
         """Return a draft's last entry, or None if there is no such draft."""
         ...
 
+    async def usable_ranges(self, session: Session) -> Sequence[Range]:
+        """Return the ranges that the bureau registered as reported and that sites can use."""
+        ...
+
     async def used_addresses(self, session: Session, draft_id: str) -> Mapping[int, int]:
         """Return how many other drafts hold each address that is held."""
         ...
@@ -83,7 +87,7 @@ class Provider:
 
     @cached_property
     def reported(self) -> tuple[Range, ...]:
-        """The address blocks it has reported."""
+        """The address blocks of its account: they count as reported."""
         return tuple(range_of(block) for block in self.account.ip_ranges)
 
     @cached_property
@@ -150,13 +154,15 @@ class Provider:
         if entry is not None:
             session.meta = replace(session.meta, correlation_id=entry.correlation_id)
         used: Mapping[int, int] = {}
+        reported = self.reported
         if any(isinstance(one, SubmitDraft | RecordAccess) for one in commands):
             used = await self.lookups.used_addresses(session, draft_id)
+            reported = (*reported, *await self.lookups.usable_ranges(session))
         return Context(
             today=day_of(session.now),
             isp_id=self.isp_id,
             location=self.location,
-            reported=self.reported,
+            reported=reported,
             used_addresses=used,
             number=entry.number if entry else 0,
             account=account,
@@ -169,7 +175,8 @@ class Provider:
         current = draft_of(state)
         if current is None:
             return
-        for text in texts_of(decision, current.filing, self.account.name):
+        filing = state.filing if isinstance(state, Numbered) else current.filing
+        for text in texts_of(decision, filing, self.account.name):
             session.put(
                 Put(
                     outbox,

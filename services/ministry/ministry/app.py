@@ -11,7 +11,16 @@ from beian.service import Kit, Service, kit_of, run
 from beian.service.kit import serving
 from beian.settings import settings_or_exit
 from ministry.application import Ministry
-from ministry.edges import base_codes, illegal_access, network, portal, query, sim, sim_interface
+from ministry.edges import (
+    base_codes,
+    illegal_access,
+    network,
+    portal,
+    query,
+    sim,
+    sim_interface,
+    synchronization,
+)
 from ministry.edges.live import Live
 from ministry.edges.lookups import CommittedRanges
 from ministry.edges.soap import MinistryInterface
@@ -56,6 +65,7 @@ def build() -> Service:
         portal.router,
         portal.live,
         query.router,
+        synchronization.router,
         base_codes.router,
         illegal_access.router,
         network.router,

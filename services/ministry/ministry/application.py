@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 from beian.clock.clock_control import CLOCK, CLOCK_STREAM, ClockCommand, ClockContext, ClockState
 from beian.errors import Refusal, Unhandleable
 from beian.eventlog import EventLog, Meta, Session
+from beian.events.filing import FilingRecordReported
 from beian.identifiers import MINISTRY_LOG, StreamName, stream_name
 from beian.records import UniqueKey
 from beian.regulations.addresses import Range
@@ -44,6 +45,7 @@ from ministry.domain.keys import (
     KEY,
     Claimed,
     ClaimKey,
+    FreeKey,
     Heir,
     Key,
     Registered,
@@ -76,6 +78,10 @@ class Lookups(Protocol):
         """Return applications that use exactly this range, the oldest first."""
         ...
 
+    async def filings_using(self, session: Session, held: Range) -> Sequence[Holding]:
+        """Return the issued filings that use exactly this range."""
+        ...
+
 
 @dataclass(slots=True)
 class Ranges:
@@ -83,6 +89,9 @@ class Ranges:
 
     claimed: list[Holding] = field(default_factory=list)
     used: list[tuple[Range, Heir]] = field(default_factory=list)
+    filed: list[Holding] = field(default_factory=list)
+    freed: set[tuple[str, Range]] = field(default_factory=set)
+    """Filing numbers with ranges that they need no longer."""
 
 
 def filing_stream(application_id: str) -> StreamName:
@@ -122,19 +131,49 @@ class Ministry:
             await self._claim(session, applicant, holders)
 
     async def record_issue(self, session: Session, command: RecordIssue) -> None:
-        """Take an issued filing into the register. Unhandleable where nothing may be issued."""
+        """Take an issued filing, or one as changed, into the register; free what it gave up.
+
+        Unhandleable where nothing may be issued. Of a change only what it claimed is new.
+        """
         report = command.report
-        holders = await self._holders(session, report.unique_keys)
+        before = await session.state(REGISTRY, filing_stream(report.application_id))
+        new = report.unique_keys
+        if report.changed_on is not None:
+            new = before.unique_keys if isinstance(before, AtHomeBureau) else ()
+        holders = await self._holders(session, new)
         for key, state in holders.items():
             if is_held_by_another(key, state, report.application_id, report.isp_id):
                 raise Unhandleable(f"{key.kind} of {report.filing_number} is held by another")
         stream = filing_stream(report.application_id)
-        outcome = await session.decide(REGISTRY, stream, command, Context())
+        context = Context(others=await self._others(session, report))
+        outcome = await session.decide(REGISTRY, stream, command, context)
         if isinstance(outcome, Refusal):
             raise _unhandleable(outcome)
         for key in holders:
             register = RegisterKey(key, report.application_id, report.isp_id, report.filing_number)
             await session.decide(KEY, key_stream(key), register, None)
+            if key.kind == IP_RANGE:
+                holding = Holding(
+                    range_of_key(key), report.isp_id, report.application_id, report.filing_number
+                )
+                self._unit(session).filed.append(holding)
+        for key in report.freed_keys:
+            await self._free(session, key, report.filing_number)
+
+    async def _others(
+        self, session: Session, report: FilingRecordReported
+    ) -> Mapping[str, tuple[int, ...]]:
+        """Return who gives a changed filing access besides the sender, by their regions."""
+        if report.changed_on is None:
+            return {}
+        providers = {access.isp_id for site in report.filing.sites for access in site.accesses}
+        found: dict[str, tuple[int, ...]] = {}
+        for isp_id in sorted(providers - {report.isp_id}):
+            provider = await session.state(PROVIDER, provider_stream(isp_id))
+            if isinstance(provider, Listed):
+                region = provider.entry.region
+                found[region] = (*found.get(region, ()), isp_id)
+        return found
 
     async def record_return(self, session: Session, command: RecordReturn) -> None:
         """Free the keys of an application that ended without a number."""
@@ -202,6 +241,27 @@ class Ministry:
                 unit = self._unit(session)
                 unit.used.append((held, Heir(application, isp_id)))
                 unit.claimed.append(Holding(held, isp_id, application, None))
+
+    async def _free(self, session: Session, key: UniqueKey, filing_number: str) -> None:
+        """Take a key from a filing; a range goes to another filing of its holder that uses it."""
+        state = await session.state(KEY, key_stream(key))
+        successor, heir = None, None
+        if key.kind == IP_RANGE:
+            held, unit = range_of_key(key), self._unit(session)
+            unit.freed.add((filing_number, held))
+            isp_id = state.isp_id if isinstance(state, Registered) else None
+            users = [*await self._lookups.filings_using(session, held), *unit.filed]
+            for one in users:
+                number = one.filing_number
+                is_used = one.range == held and one.isp_id == isp_id and number is not None
+                if is_used and (number or "", held) not in unit.freed:
+                    successor = RegisterKey(key, one.application_id, one.isp_id, number or "")
+                    break
+            if successor is None and isinstance(state, Registered) and isp_id is not None:
+                heir = await self._heir(session, key, Heir(state.application_id, isp_id))
+        await session.decide(
+            KEY, key_stream(key), FreeKey(key, filing_number, successor, heir), None
+        )
 
     async def _heir(self, session: Session, key: UniqueKey, ending: Heir) -> Heir | None:
         """Return an application under way that uses the range besides the ending one."""

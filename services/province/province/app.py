@@ -20,14 +20,19 @@ from beian.service.kit import identifiers_for
 from beian.settings import Settings, could_not_start, settings_or_exit
 from province.application.admission import admit
 from province.application.bureau import Bureau
+from province.application.filed_records import file_older
 from province.edges import (
     api,
     base_codes,
+    inspections_api,
     ip_api,
     manual_review,
     materials_api,
     parked_uploads,
+    records_api,
+    self_filings_api,
     suspension,
+    synchronization_api,
 )
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
@@ -42,13 +47,16 @@ from province.read_models.base_codes import BASE_CODES
 from province.read_models.blacklist import BLACKLIST
 from province.read_models.certificates import CERTIFICATES
 from province.read_models.filed_parts import FILED_PARTS
+from province.read_models.inspections import INSPECTION_RESULTS
 from province.read_models.materials import MATERIALS
 from province.read_models.national_keys import NATIONAL_KEYS
 from province.read_models.national_records import NATIONAL_RECORDS
 from province.read_models.own_reports import OWN_REPORTS
 from province.read_models.providers import PROVIDERS
+from province.read_models.record_parts import RECORD_PARTS
 from province.read_models.reported_ranges import REPORTED_RANGES
 from province.read_models.review_queue import REVIEW_QUEUE
+from province.read_models.self_filings import SELF_FILINGS
 from province.read_models.serials import ISSUED_NUMBERS
 
 READ_MODELS: Final = (
@@ -59,12 +67,15 @@ READ_MODELS: Final = (
     OWN_REPORTS,
     NATIONAL_KEYS,
     NATIONAL_RECORDS,
+    RECORD_PARTS,
     ISSUED_NUMBERS,
     CERTIFICATES,
     PROVIDERS,
     BLACKLIST,
     BASE_CODES,
     FILED_PARTS,
+    SELF_FILINGS,
+    INSPECTION_RESULTS,
     MATERIALS,
     REPORTED_RANGES,
 )
@@ -101,6 +112,8 @@ def service(settings: Settings) -> Service:
         await directories.follow(kit.log)
         for log, accounts in directories.secrets.items():
             await _admit(kit, bureaus[log], accounts)
+        for bureau in bureaus.values():
+            await _keep_older_records(kit, bureau)
 
     return Service(
         name="province",
@@ -160,9 +173,13 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router = APIRouter(prefix=prefix, dependencies=[here])
         router.include_router(manual_review.router)
         router.include_router(api.router)
+        router.include_router(records_api.router)
         router.include_router(suspension.router)
+        router.include_router(synchronization_api.router)
         router.include_router(base_codes.router)
         router.include_router(materials_api.router)
+        router.include_router(self_filings_api.router)
+        router.include_router(inspections_api.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)
@@ -178,6 +195,19 @@ async def _admit(kit: Kit, bureau: Bureau, accounts: Sequence[ProviderSecrets]) 
         await admit(bureau, session, systems)
 
     await kit.log.transact(bureau.log, meta, body)
+
+
+async def _keep_older_records(kit: Kit, bureau: Bureau) -> None:
+    """Keep the records of filings that were issued before records were kept, some at a time."""
+    meta = Meta(actor=bureau.log, correlation_id=kit.identifiers.event_id(kit.clock.now()))
+
+    async def body(session: Session) -> int:
+        applications = await bureau.lookups.unkept(session)
+        await file_older(session, applications)
+        return len(applications)
+
+    while await kit.log.transact(bureau.log, meta, body):
+        pass
 
 
 def _forget_serials(bureaus: Mapping[str, Bureau]) -> None:

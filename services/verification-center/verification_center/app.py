@@ -4,10 +4,11 @@ from beian.bus import subscriptions
 from beian.identifiers import VERIFICATION_CENTER_LOG
 from beian.service import Service, run
 from beian.settings import settings_or_exit
-from verification_center.edges import http, ip_inspections, unfiled_sites
+from verification_center.edges import findings_api, http, ip_inspections, unfiled_sites
 from verification_center.edges.sample_entries import fill_registry
 from verification_center.edges.subscriptions import REACTIONS
 from verification_center.read_models.checks import CHECKS
+from verification_center.read_models.inspected import INSPECTED
 from verification_center.read_models.ip_data import IP_DATA
 from verification_center.read_models.registry import REGISTRY
 from verification_center.read_models.unfiled_sites import UNFILED_SITES
@@ -18,10 +19,15 @@ def build() -> Service:
     return Service(
         name="verification-center",
         logs=(VERIFICATION_CENTER_LOG,),
-        read_models=(CHECKS, REGISTRY, IP_DATA, UNFILED_SITES),
+        read_models=(CHECKS, REGISTRY, IP_DATA, INSPECTED, UNFILED_SITES),
         subscriptions=subscriptions,
         reactions=REACTIONS,
-        routers=(http.router, ip_inspections.router, unfiled_sites.router),
+        routers=(
+            http.router,
+            ip_inspections.router,
+            findings_api.router,
+            unfiled_sites.router,
+        ),
         on_writer=fill_registry,
     )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from beian.errors import Refusal, Unhandleable
 from beian.eventlog import EventLog, Meta, Session
+from beian.events.checking import IdentityDataChecked
 from beian.events.unfiled_sites import UnfiledSiteStatusNoted
 from beian.identifiers import VERIFICATION_CENTER_LOG
 from beian.regulations.deadlines import day_of
@@ -22,10 +23,14 @@ from verification_center.domain.unfiled_site import (
     NoteStatus,
     finding_stream,
 )
+from verification_center.inspecting import enter_filing
 
 
 async def check_filing(session: Session, command: CheckFiling) -> None:
-    """Check the identities of an issued filing. Unhandleable where it is not its bureau's."""
+    """Check the identities of an issued filing, and note it for inspection.
+
+    Unhandleable where it is not its bureau's.
+    """
     found = {one.entry_id for one in identities_of(command.report.filing) if one.entry_id}
     streams = {entry_id: entry_stream(entry_id) for entry_id in sorted(found)}
     entries = await session.states(AUTHORITY, list(streams.values()))
@@ -35,9 +40,13 @@ async def check_filing(session: Session, command: CheckFiling) -> None:
         if (name := entries[stream].name) is not None
     }
     stream = check_stream(command.report.application_id)
+    known = len(await session.events(stream))
     outcome = await session.decide(IDENTITY_CHECK, stream, command, Context(names))
     if isinstance(outcome, Refusal):
         raise Unhandleable(f"{outcome.reason}: {outcome.detail}")
+    checks = (await session.events(stream))[known:]
+    just_made = [one for one in checks if isinstance(one, IdentityDataChecked)]
+    await enter_filing(session, command.report, just_made)
 
 
 @dataclass(frozen=True, slots=True)

@@ -224,9 +224,17 @@ class SequenceSynchronized(Event, frozen=True, kw_only=True):
     last_sequence: int
 
 
-@event("wire")
+class CancellationSent(Event, frozen=True, kw_only=True):
+    """A request for a cancellation that a file carries."""
+
+    draft_id: str
+    kind: int
+    record_id: int
+
+
+@event("wire", schema=2)
 class FilePrepared(Event, frozen=True, kw_only=True):
-    """Waiting filings were sealed into one file; these bytes are sent until they are taken."""
+    """What waited was sealed into one file; these bytes are sent until they are taken."""
 
     isp_id: int
     file_name: str
@@ -235,6 +243,8 @@ class FilePrepared(Event, frozen=True, kw_only=True):
     beian_info_hash: str
     encrypt_algorithm: int
     draft_ids: tuple[str, ...]
+    """New filings; a file has these or cancellations."""
+    cancellations: tuple[CancellationSent, ...] = ()
 
 
 @event("wire")
@@ -305,3 +315,56 @@ class AccessRefused(Event, frozen=True, kw_only=True):
 
     draft_id: str
     reason: str
+
+
+@event("filing")
+class CancellationRequested(Event, frozen=True, kw_only=True):
+    """A filed subject, site or access is to be cancelled; the request goes to the uploader."""
+
+    draft_id: str
+    kind: int
+    """Zxlb: 0 subject, 1 website, 2 access."""
+    record_id: int
+    """The bureau's id of it."""
+    reason: int
+    """Zxly, the table zxly."""
+    reason_text: str | None
+    requested_by: str
+    """sponsor_self, or provider_on_behalf."""
+    mandate: str | None
+    password: str | None
+    """SHA-256 of ICPmm, which lies beside the log; None where none was given."""
+
+
+@event("filing")
+class CancellationAnswered(Event, frozen=True, kw_only=True):
+    """What the bureau answered to the request."""
+
+    draft_id: str
+    kind: int
+    record_id: int
+    findings: tuple[Finding, ...]
+    opinion: Opinion | None
+    approved: bool
+
+
+@event("filing")
+class CancellationReceived(Event, frozen=True, kw_only=True):
+    """The bureau said that something filed is cancelled (ZXSJ), asked for here or not."""
+
+    draft_id: str
+    kind: int
+    record_id: int
+    remark: str | None
+    site_ids: tuple[int, ...]
+    """Sites that may no longer be connected, by the bureau's ids."""
+    nothing_left: bool
+    """No site of the filing is connected here any more."""
+
+
+@event("filing")
+class AccessTerminated(Event, frozen=True, kw_only=True):
+    """The provider switched the access of cancelled sites off."""
+
+    draft_id: str
+    site_ids: tuple[int, ...]

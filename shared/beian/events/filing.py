@@ -1,10 +1,13 @@
-"""An application for a new filing, from receipt to result, at bureaus and ministry.
+"""An application, for a new filing or for a change of one, from receipt to result.
 
 Stream: `filing-<application id>`, in the log of each actor that had a part in it.
 """
 
+from typing import Final
+
 from beian.events.base import ALL, MINISTRY, Event, event
 from beian.events.lists import BlacklistListing
+from beian.events.sites import CancelledPart, SiteNumber
 from beian.records import (
     ECertificate,
     Filing,
@@ -13,9 +16,14 @@ from beian.records import (
     PasswordVerifier,
     UniqueKey,
 )
+from beian.records_changes import RequestedChange
+
+NEW_FILING: Final = "ICP/XZBA"
+BUREAU_CANCELLATION: Final = "cancellation"
+"""In place of an operation, where a bureau cancelled something that nobody had applied for."""
 
 
-@event("filing")
+@event("filing", schema=2)
 class ApplicationReceived(Event, frozen=True, kw_only=True):
     """The provider's bureau took an application from the wire."""
 
@@ -29,7 +37,9 @@ class ApplicationReceived(Event, frozen=True, kw_only=True):
     provider_region: str
     home_region: str
     """Where the subject lives; the provider's own region when what was sent names none."""
-    filing: Filing
+    filing: Filing | None = None
+    """None for a change."""
+    change: RequestedChange | None = None
 
 
 @event("filing", to=lambda e: MINISTRY if e.home_region == e.provider_region else None)
@@ -41,6 +51,7 @@ class AutoCheckPassed(Event, frozen=True, kw_only=True):
     provider_region: str
     home_region: str
     unique_keys: tuple[UniqueKey, ...]
+    """What it brings: of a change, the keys that its filing does not hold already."""
 
 
 @event("filing")
@@ -51,7 +62,7 @@ class AutoCheckFailed(Event, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
 
 
-@event("filing", to=MINISTRY)
+@event("filing", to=MINISTRY, schema=2)
 class FilingForwardedToMinistry(Event, frozen=True, kw_only=True):
     """The subject lives in another province: the application went up for conflicts and routing."""
 
@@ -59,8 +70,11 @@ class FilingForwardedToMinistry(Event, frozen=True, kw_only=True):
     isp_id: int
     provider_region: str
     home_region: str
-    filing: Filing
+    filing: Filing | None = None
+    """None for a change."""
     unique_keys: tuple[UniqueKey, ...]
+    operation: str = NEW_FILING
+    change: RequestedChange | None = None
 
 
 @event("filing", to=lambda e: e.provider_region)
@@ -94,7 +108,7 @@ class ConflictDetected(Event, frozen=True, kw_only=True):
     conflicts: tuple[Conflict, ...]
 
 
-@event("filing", to=lambda e: e.home_region)
+@event("filing", to=lambda e: e.home_region, schema=2)
 class FilingDeliveredToHomeBureau(Event, frozen=True, kw_only=True):
     """The ministry routed the application to the bureau of the subject's domicile."""
 
@@ -102,11 +116,14 @@ class FilingDeliveredToHomeBureau(Event, frozen=True, kw_only=True):
     isp_id: int
     provider_region: str
     home_region: str
-    filing: Filing
+    filing: Filing | None = None
+    """None for a change."""
     unique_keys: tuple[UniqueKey, ...]
+    operation: str = NEW_FILING
+    change: RequestedChange | None = None
 
 
-@event("filing")
+@event("filing", schema=2)
 class ReviewStarted(Event, frozen=True, kw_only=True):
     """The home bureau holds the application and reviews it (人工审核)."""
 
@@ -115,7 +132,10 @@ class ReviewStarted(Event, frozen=True, kw_only=True):
     provider_region: str
     home_region: str
     filing: Filing
+    """Of a change: the filing as it is to be."""
     unique_keys: tuple[UniqueKey, ...]
+    operation: str = NEW_FILING
+    change: RequestedChange | None = None
     review_due: str
     """The last day in time, YYYY-MM-DD, as the calendar of that day had it."""
     due_assumed: bool
@@ -163,6 +183,17 @@ class FilingNumberIssued(Event, frozen=True, kw_only=True):
 
 
 @event("filing")
+class FilingChangeIssued(Event, frozen=True, kw_only=True):
+    """The change is in force. `filing` has the bureau's ids of what is new."""
+
+    application_id: str
+    filing_number: str
+    filing: Filing
+    id_serial: int
+    """The highest serial among the ids that the filing's parts, old and new, ever had."""
+
+
+@event("filing")
 class FilingPasswordIssued(Event, frozen=True, kw_only=True):
     """A filing password was made; only its verifier stands here."""
 
@@ -192,7 +223,7 @@ class SponsorNotified(Event, frozen=True, kw_only=True):
     template: str
 
 
-@event("filing", to=MINISTRY)
+@event("filing", to=MINISTRY, schema=2)
 class FilingRecordReported(Event, frozen=True, kw_only=True):
     """The home bureau sent the issued record up: data, number, verifier, e-certificate."""
 
@@ -207,19 +238,21 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     certificate: ECertificate
     opinion: Opinion
     issued_on: str
-    """YYYY-MM-DD."""
+    """YYYY-MM-DD: when the filing got its number."""
+    operation: str = NEW_FILING
+    changed_on: str | None = None
+    """YYYY-MM-DD; None for a new filing."""
+    freed_keys: tuple[UniqueKey, ...] = ()
+    """What the filing held and holds no longer."""
+    removed_sites: tuple[str, ...] = ()
+    """Numbers of sites that are no longer part of the filing."""
+    cancelled: tuple[CancelledPart, ...] = ()
+    """What was filed of it and is so no longer, by this application."""
+    is_cancelled: bool = False
+    """The subject itself is cancelled: nothing of it is filed any more."""
 
 
-class SiteNumber(Event, frozen=True, kw_only=True):
-    """A site as everybody may know it."""
-
-    filing_number: str
-    name: str
-    domains: tuple[str, ...]
-    home_page: str | None
-
-
-@event("filing", to=ALL)
+@event("filing", to=ALL, schema=2)
 class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     """The ministry stored the record: what every bureau answers from. No personal data."""
 
@@ -230,9 +263,16 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     sites: tuple[SiteNumber, ...]
     unique_keys: tuple[UniqueKey, ...]
     verifier: PasswordVerifier
+    subject_id: int | None = None
+    is_individual: bool = False
+    freed_keys: tuple[UniqueKey, ...] = ()
+    """What the filing held and holds no longer."""
+    removed_sites: tuple[str, ...] = ()
+    cancelled: tuple[CancelledPart, ...] = ()
+    is_cancelled: bool = False
 
 
-@event("filing")
+@event("filing", schema=2)
 class FilingPublished(Event, frozen=True, kw_only=True):
     """The filing is open to the public query (README A-48)."""
 
@@ -243,9 +283,15 @@ class FilingPublished(Event, frozen=True, kw_only=True):
     home_region: str
     sites: tuple[SiteNumber, ...]
     approved_on: str
+    freed_keys: tuple[UniqueKey, ...] = ()
+    removed_sites: tuple[str, ...] = ()
 
 
-@event("filing", to=lambda e: e.provider_region if e.provider_region != e.home_region else None)
+@event(
+    "filing",
+    to=lambda e: e.provider_region if e.provider_region != e.home_region else None,
+    schema=2,
+)
 class FilingResultForwarded(Event, frozen=True, kw_only=True):
     """The ministry passed the result on to the provider's bureau."""
 
@@ -259,6 +305,9 @@ class FilingResultForwarded(Event, frozen=True, kw_only=True):
     """The issued record; None when returned."""
     certificate: ECertificate | None
     issued_on: str | None
+    changed_on: str | None = None
+    findings: tuple[Finding, ...] = ()
+    """What the home bureau's check found, where nobody reviewed."""
 
 
 @event("filing")
@@ -279,41 +328,7 @@ class ConflictClaimReleased(Event, frozen=True, kw_only=True):
     unique_keys: tuple[UniqueKey, ...]
 
 
-@event("key")
-class KeyClaimed(Event, frozen=True, kw_only=True):
-    """An application under way holds the key."""
-
-    key: UniqueKey
-    application_id: str
-    isp_id: int
-
-
-@event("key")
-class KeyRegistered(Event, frozen=True, kw_only=True):
-    """An issued filing holds the key."""
-
-    key: UniqueKey
-    application_id: str
-    filing_number: str
-
-
-@event("key")
-class KeyReleased(Event, frozen=True, kw_only=True):
-    """Nobody holds the key any more."""
-
-    key: UniqueKey
-    application_id: str
-
-
-@event("number")
-class FilingNumberTaken(Event, frozen=True, kw_only=True):
-    """A number is used up, for ever. The stream is the number's own: no second can be."""
-
-    filing_number: str
-    application_id: str
-
-
-@event("national")
+@event("national", schema=2)
 class NationalRecordNoted(Event, frozen=True, kw_only=True):
     """The bureau noted a national record: what it answers status and password queries from."""
 
@@ -324,6 +339,12 @@ class NationalRecordNoted(Event, frozen=True, kw_only=True):
     sites: tuple[SiteNumber, ...]
     unique_keys: tuple[UniqueKey, ...]
     verifier: PasswordVerifier
+    subject_id: int | None = None
+    is_individual: bool = False
+    freed_keys: tuple[UniqueKey, ...] = ()
+    removed_sites: tuple[str, ...] = ()
+    cancelled: tuple[CancelledPart, ...] = ()
+    is_cancelled: bool = False
 
 
 @event("provider", schema=2)

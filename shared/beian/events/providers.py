@@ -1,6 +1,7 @@
 """Access providers as the network knows them: admission, directory, policies."""
 
 from beian.events.base import ALL, MINISTRY, Event, event
+from beian.regulations.numbers import CHANGES_MAX
 
 
 @event("provider", to=MINISTRY)
@@ -83,7 +84,7 @@ class InterfaceResumed(Event, frozen=True, kw_only=True):
     isp_id: int
 
 
-@event("policy", to=lambda e: e.region, schema=2)
+@event("policy", to=lambda e: e.region, schema=3)
 class InterfaceConditionsSet(Event, frozen=True, kw_only=True):
     """The tester set the conditions under which a bureau's interface answers."""
 
@@ -99,9 +100,11 @@ class InterfaceConditionsSet(Event, frozen=True, kw_only=True):
     ip_comparison: str
     """What it does if a filing's addresses are not reported as IP data: refuse (1063 sends it
     back), or report (1062 or 1063 is told, and it goes on)."""
+    changes_max: int = CHANGES_MAX
+    """Changes that one provider may ask of one subject in a day before code 1051."""
 
 
-@event("policy", schema=2)
+@event("policy", schema=3)
 class InterfaceConditionsAdopted(Event, frozen=True, kw_only=True):
     """The bureau's interface answers under these conditions from now on."""
 
@@ -110,3 +113,4 @@ class InterfaceConditionsAdopted(Event, frozen=True, kw_only=True):
     waiting_files_max: int
     password_checks_max: int
     ip_comparison: str
+    changes_max: int = CHANGES_MAX

@@ -21,6 +21,11 @@ def _without_name(data: Data) -> Data:
     return {**data, "name": ""}
 
 
+def _adding(**added: Any) -> Callable[[Data], Data]:  # noqa: ANN401 - plain JSON values
+    """Return the step that adds fields with what they were before there were changes."""
+    return lambda data: {**data, **added}
+
+
 def _photo_in_the_contracts_time(data: Data) -> Data:
     """Version 1 kept the time as it was sent: any zone, any fraction. A text that is none stays."""
     try:
@@ -31,16 +36,43 @@ def _photo_in_the_contracts_time(data: Data) -> Data:
     return {**data, "taken_at": taken_at.isoformat(timespec="microseconds")}
 
 
+def _without_cancellations(data: Data) -> Data:
+    return {**data, "cancellations": []}
+
+
 def _refusing_unreported_addresses(data: Data) -> Data:
     return {**data, "ip_comparison": "refuse"}
 
 
+_NEW: Final = "ICP/XZBA"
+_of_new_filing: Final = _adding(operation=_NEW, change=None)
+_nothing_freed: Final = _adding(freed_keys=[], removed_sites=[])
+_IN_FORCE: Final[Mapping[str, Any]] = {"cancelled": [], "is_cancelled": False}
+_without_ids: Final = _adding(
+    subject_id=None, is_individual=False, freed_keys=[], removed_sites=[], **_IN_FORCE
+)
+
+
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
+    ("ApplicationReceived", 1): _adding(change=None),
     ("BlacklistNoted", 1): _without_listing,
     ("BlacklistSynchronized", 1): _without_listing,
+    ("FilePrepared", 1): _without_cancellations,
+    ("FilingDeliveredToHomeBureau", 1): _of_new_filing,
+    ("FilingForwardedToMinistry", 1): _of_new_filing,
+    ("FilingPublished", 1): _nothing_freed,
+    ("FilingRecordReported", 1): _adding(
+        operation=_NEW, changed_on=None, freed_keys=[], removed_sites=[], **_IN_FORCE
+    ),
+    ("FilingRecordSynchronized", 1): _without_ids,
+    ("FilingResultForwarded", 1): _adding(changed_on=None, findings=[]),
     ("NationalProviderNoted", 1): _without_name,
     ("InterfaceConditionsAdopted", 1): _refusing_unreported_addresses,
+    ("InterfaceConditionsAdopted", 2): _adding(changes_max=20),
     ("InterfaceConditionsSet", 1): _refusing_unreported_addresses,
+    ("InterfaceConditionsSet", 2): _adding(changes_max=20),
+    ("NationalRecordNoted", 1): _without_ids,
+    ("ReviewStarted", 1): _of_new_filing,
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,
 }
 """(event type, schema version it reads) -> the step to the next version."""

@@ -6,7 +6,6 @@ wire. Every change goes through the log; nothing is answered before it is commit
 
 import asyncio
 import base64
-import hashlib
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Protocol, assert_never
@@ -34,6 +33,7 @@ from beian.exchange.files import (
     stream_of,
 )
 from beian.http.file_causes import FileCauses
+from beian.passwords import is_password
 from beian.records import PasswordVerifier
 from beian.regulations.filing_numbers import subject_of
 from beian.regulations.reasons import Reason
@@ -282,7 +282,7 @@ async def _verify_password(
     verifier = await interface.verifier_of(number)
     if verifier is None:
         return _answer(0, verified=False)
-    correct = password_matches(call.bamm, verifier)
+    correct = is_password(call.bamm, verifier, may_be_plain=True)
     limit = conditions.password_checks_max
     day = interface.event_log.clock.now().date().isoformat()
     check = FilingPasswordChecked(
@@ -298,16 +298,6 @@ async def _verify_password(
     if isinstance(outcome, Refusal):
         return _answer(22, value=str(limit))
     return _answer(0, verified=correct)
-
-
-def password_matches(sent: str, verifier: PasswordVerifier) -> bool:
-    """Say whether `sent`, plain or its MD5 in hex, is the password (README §14, 19 and 21)."""
-    plain = hashlib.md5(sent.encode("gbk", "replace"), usedforsecurity=False).hexdigest()
-    salt = bytes.fromhex(verifier.salt)
-    return any(
-        hashlib.sha256(salt + candidate.encode()).hexdigest() == verifier.sha256
-        for candidate in (plain, sent.strip().lower())
-    )
 
 
 async def _exchange(interface: Interface, account: Account) -> Exchange:

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Final
 
 from beian.records_downloads import CodeEntry, ReportingUnit
+from beian.regulations.address_registries import ADDRESS_REGISTRIES
 from beian.regulations.codes import Code, name_of, table, weight_of
 from beian.regulations.regions import cities_of, counties_of, find_province, provinces
 
@@ -45,6 +46,13 @@ def reporting_unit(isp_id: int, name: str, region: str) -> ReportingUnit:
         unit_class=VALUE_ADDED_PROVIDER,
         province=int(region),
         valid=_VALID,
+    )
+
+
+def address_registries() -> tuple[ReportingUnit, ...]:
+    """Return the registries that addresses come from: who names one as a source finds it listed."""
+    return tuple(
+        ReportingUnit(id=unit, name=name, valid=_VALID) for unit, name in ADDRESS_REGISTRIES.items()
     )
 
 

@@ -10,7 +10,10 @@ from typing import Final
 
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.numbers import (
+    IP_CHANGE_WORKING_DAYS_MAX,
+    IP_REPORT_WORKING_DAYS_MAX,
     ON_SITE_MONTHS_MAX,
+    OWN_ADDRESSES_DAYS_MAX,
     PRE_VERIFICATION_WORKING_DAYS_MAX,
     REVIEW_WORKING_DAYS_MAX,
     UNFILED_SITE_WORKING_DAYS_MAX,
@@ -49,6 +52,24 @@ def unfiled_site_due(listed: date, calendar: WorkingCalendar) -> DueDate:
 def on_site_due(told: date) -> DueDate:
     """Return the last day on which the responsible person can come: one calendar month."""
     return DueDate(add_months(told, ON_SITE_MONTHS_MAX))
+
+
+@enforces("R14-072")
+def ip_report_due(obtained: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which obtained addresses are reported in time (working days)."""
+    return calendar.add_working_days(obtained, IP_REPORT_WORKING_DAYS_MAX)
+
+
+@enforces("R14-074")
+def own_addresses_due(started: date) -> DueDate:
+    """Return the last day on which a user's own addresses are reported in time (calendar days)."""
+    return DueDate(started + timedelta(days=OWN_ADDRESSES_DAYS_MAX))
+
+
+@enforces("R14-077")
+def ip_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which a change of reported addresses is in time (working days)."""
+    return calendar.add_working_days(changed, IP_CHANGE_WORKING_DAYS_MAX)
 
 
 def add_months(day: date, months: int) -> date:

@@ -9,6 +9,12 @@ from typing import Final
 REVIEW_WORKING_DAYS_MAX: Final = 20
 """Working days a bureau has to decide on an application. O33-011, M64-026."""
 
+IP_REPORT_WORKING_DAYS_MAX: Final = 20
+"""Working days from obtaining addresses to their report. R14-072."""
+OWN_ADDRESSES_DAYS_MAX: Final = 5
+"""Calendar days from the start of service to the report of a user's own addresses. R14-074."""
+IP_CHANGE_WORKING_DAYS_MAX: Final = 5
+"""Working days from a change of reported addresses to its report. R14-077."""
 PRE_VERIFICATION_WORKING_DAYS_MAX: Final = 5
 """Working days a provider has to pre-verify a draft. M64-013."""
 
@@ -73,6 +79,12 @@ Interface §8.
 
 PASSWORD_CHECKS_MAX: Final = 10
 """Checks of one filing's password in a day of network time; the number is ours. Code 22."""
+
+CORRECTION_WORKING_DAYS: Final = 10
+"""Working days in which a provider answers a notice to correct data; ours, the texts are silent."""
+
+CHANGES_MAX: Final = 20
+"""Changes one provider may ask of one subject in a day of network time; ours. Code 1051."""
 
 PASSWORD_CHARACTERS: Final = 12
 """Letters and digits of a filing password; ours."""

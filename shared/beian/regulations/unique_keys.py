@@ -4,7 +4,7 @@ The ministry's conflict detection claims them, the bureaus look them up. Catalog
 codes 1003 (certificate), 1005 (domain), 1021 (home page), 1024 (IP range), 1052 (claimed).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Final
 
@@ -24,9 +24,16 @@ def unique_keys(filing: Filing) -> tuple[UniqueKey, ...]:
     Values are in normal form. What has no normal form is no key: the automatic check
     refuses it (1004, 1022).
     """
+    certificate = certificate_hash(filing.subject.certificate)
+    return (UniqueKey(kind=CERTIFICATE, value=certificate), *unique_keys_of(filing.sites))
+
+
+def unique_keys_of(sites: Iterable[Site]) -> tuple[UniqueKey, ...]:
+    """Return the keys of sites, each once."""
     found: dict[tuple[str, str], UniqueKey] = {}
-    for key in _keys(filing):
-        found.setdefault((key.kind, key.value), key)
+    for site in sites:
+        for key in _keys_of_site(site):
+            found.setdefault((key.kind, key.value), key)
     return tuple(found.values())
 
 
@@ -38,12 +45,6 @@ def certificate_hash(certificate: Certificate) -> str:
 def certificate_hash_of(certificate_type: int, number: str) -> str:
     """Return SHA-256 in hex of `type:number`, in upper case and UTF-8."""
     return sha256(f"{certificate_type}:{number.strip()}".upper().encode()).hexdigest()
-
-
-def _keys(filing: Filing) -> Iterator[UniqueKey]:
-    yield UniqueKey(kind=CERTIFICATE, value=certificate_hash(filing.subject.certificate))
-    for site in filing.sites:
-        yield from _keys_of_site(site)
 
 
 def _keys_of_site(site: Site) -> Iterator[UniqueKey]:

@@ -2,18 +2,23 @@
 
 import io
 from ipaddress import IPv4Network
+from itertools import combinations
 
 import pytest
 from PIL import Image
 
+from beian.records_ip import IpAssignment, IpDeletion
+from beian.regulations.addresses import Range, overlap
 from beian.regulations.certificates import is_certificate_number
 from beian.regulations.contacts import is_email, is_mobile, is_office_phone
 from beian.regulations.domains import is_independent_domain
 from beian.regulations.regions import first_wrong_region
 from beian.wire.files import UploadFile, parse_upload
+from beian.wire.upload_operations import write_ip_upload
 from beian.wire.upload_xzba import write_xzba
 from launcher.pictures import grey_jpeg, grey_png
 from launcher.samples import Provider, sample
+from launcher.samples_ip import ip_sample
 
 PROVIDER = Provider(isp_id=320000000002, region="320000", ip_range="198.51.100.0/24")
 
@@ -63,3 +68,18 @@ def test_a_picture_is_one(make: object, size: tuple[int, int]) -> None:
     picture.load()
     assert picture.size == size
     assert picture.getpixel((0, 0)) == 128
+
+
+def test_ip_data_of_a_sample_stand_in_an_upload_file_and_overlap_nobody_s() -> None:
+    records = ip_sample(7, PROVIDER)
+    parsed = parse_upload(write_ip_upload(records, reporting_unit=PROVIDER.isp_id), "ip.xml")
+    assert isinstance(parsed, UploadFile)
+    assert parsed.operations == ("IP/XZBA/Xzly", "IP/XZBA/Xzfp", "IP/XZBA/Zdip")
+    ranges = [
+        Range(one.first, one.last)
+        for number in range(2)
+        for some in ip_sample(number, PROVIDER).values()
+        for one in some
+        if not isinstance(one, IpDeletion | IpAssignment)
+    ]
+    assert not any(overlap(one, other) for one, other in combinations(ranges, 2))

@@ -9,7 +9,8 @@ from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.eventlog.codec import CHINA
 from beian.events.base import Event
-from beian.events.filing import ConflictCheckPassed, KeyClaimed, KeyRegistered, KeyReleased
+from beian.events.filing import ConflictCheckPassed, FilingRecordSynchronized
+from beian.events.keys import KeyClaimed, KeyRegistered, KeyReleased
 from beian.records import UniqueKey
 from beian.regulations.addresses import Range, overlap
 from ministry.application import Ministry
@@ -68,6 +69,15 @@ class MemoryLookups:
             if any(k.kind == "iprange" and range_of_key(k) == held for k in state.unique_keys)
         ]
 
+    async def filings_using(self, _session: Session, held: Range) -> Sequence[Holding]:
+        reports: dict[str, Holding] = {}
+        for event in self._network.synchronized():
+            number = event.filing_number
+            reports.pop(number, None)
+            if any(k.kind == "iprange" and range_of_key(k) == held for k in event.unique_keys):
+                reports[number] = Holding(held, event.isp_id, event.application_id, number)
+        return [reports[number] for number in sorted(reports)]
+
 
 class Network:
     """The ministry's log as far as it is committed, and the unit of work under way."""
@@ -87,6 +97,14 @@ class Network:
 
     def events_of(self, application: str) -> list[str]:
         return [type(event).__name__ for event in self.log.get(f"filing-{application}", [])]
+
+    def synchronized(self) -> list[FilingRecordSynchronized]:
+        return [
+            event
+            for events in self.log.values()
+            for event in events
+            if isinstance(event, FilingRecordSynchronized)
+        ]
 
     def state_of(self, key: UniqueKey) -> Key:
         return KEY.fold(self.log.get(key_stream(key), []))

@@ -15,8 +15,9 @@ CLOSED = InterfaceConditionsSet(
     waiting_files_max=1,
     password_checks_max=2,
     ip_comparison="report",
+    changes_max=3,
 )
-CLOSE = SetConditions("320000", "all", "09:00-18:00", 1, 2, "report")
+CLOSE = SetConditions("320000", "all", "09:00-18:00", 1, 2, "report", 3)
 
 
 @pytest.mark.proves("901", "902", "20", "15", "22", "1062", "1063")
@@ -36,6 +37,7 @@ def test_conditions_are_set_once() -> None:
         (SetConditions("320000", waiting_files_max=0), Reason.INVALID_FIELD),
         (SetConditions("320000", password_checks_max=-1), Reason.INVALID_FIELD),
         (SetConditions("320000", ip_comparison="sometimes"), Reason.INVALID_FIELD),
+        (SetConditions("320000", changes_max=0), Reason.INVALID_FIELD),
     ],
 )
 def test_conditions_that_make_no_sense_are_refused(command: SetConditions, reason: Reason) -> None:

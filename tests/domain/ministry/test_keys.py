@@ -2,11 +2,11 @@
 
 import pytest
 
-from beian.events.filing import KeyClaimed, KeyRegistered, KeyReleased
+from beian.events.keys import KeyClaimed, KeyRegistered, KeyReleased
 from beian.records import UniqueKey
 from beian.regulations.reasons import Reason
 from domain.ministry.cases import DOMAIN_KEY, ISP, NUMBER, OTHER_ISP, RANGE_KEY
-from ministry.domain.keys import KEY, ClaimKey, Heir, RegisterKey, ReleaseKey, key_stream
+from ministry.domain.keys import KEY, ClaimKey, FreeKey, Heir, RegisterKey, ReleaseKey, key_stream
 from support.spec import Given
 
 given = Given(KEY)
@@ -93,3 +93,28 @@ def test_the_stream_of_a_key_can_be_named_whatever_its_value() -> None:
     assert name.startswith("homepage.")
     assert name.isascii()
     assert " " not in name
+
+
+@pytest.mark.proves("R14-099")
+def test_what_a_changed_filing_gives_up_is_free() -> None:
+    held = given(claimed(), registered())
+    held.when(FreeKey(DOMAIN_KEY, NUMBER), None).then(released())
+    held.when(FreeKey(DOMAIN_KEY, "粤ICP备2026000009号"), None).then_nothing()
+    given(claimed()).when(FreeKey(DOMAIN_KEY, NUMBER), None).then_nothing()
+
+
+def test_a_range_given_up_passes_to_another_filing_that_uses_it() -> None:
+    other = RegisterKey(RANGE_KEY, "second", ISP, "粤ICP备2026000009号")
+    given(claimed(RANGE_KEY), registered(RANGE_KEY)).when(
+        FreeKey(RANGE_KEY, NUMBER, other), None
+    ).then(
+        released(RANGE_KEY),
+        claimed(RANGE_KEY, by="second"),
+        KeyRegistered(key=RANGE_KEY, application_id="second", filing_number=other.filing_number),
+    )
+
+
+def test_a_range_given_up_passes_to_an_application_under_way_where_no_filing_uses_it() -> None:
+    given(claimed(RANGE_KEY), registered(RANGE_KEY)).when(
+        FreeKey(RANGE_KEY, NUMBER, None, Heir("second", ISP)), None
+    ).then(released(RANGE_KEY), claimed(RANGE_KEY, by="second"))

@@ -15,8 +15,9 @@ from beian.events.filing import (
     FilingPublished,
     FilingRecordSynchronized,
     FilingResultForwarded,
-    SiteNumber,
 )
+from beian.events.records import ChangedRecordForwarded
+from beian.events.sites import SiteNumber
 from beian.regulations.reasons import Reason
 from domain.ministry.cases import (
     APPROVED,
@@ -213,3 +214,17 @@ def test_what_is_published_or_told_to_all_has_no_personal_data() -> None:
             assert private is not None
             assert private not in text
         assert FILING.subject.certificate.number not in text
+
+
+@pytest.mark.proves("R14-096")
+def test_a_changed_record_is_handed_on_to_the_bureaus_of_its_other_providers() -> None:
+    report = issue(CROSS).report
+    changed = msgspec.structs.replace(report, operation="ICP/XZJR", changed_on="2026-04-01")
+    context = Context(others={GUANGDONG: (440000000001, 440000000002)})
+    history = given(passed(CROSS), delivered)
+    happened = history.when(RecordIssue(changed, GUANGDONG), context).events
+    (told,) = [one for one in happened if isinstance(one, ChangedRecordForwarded)]
+    assert (told.region, told.isp_ids) == (GUANGDONG, (440000000001, 440000000002))
+    assert told.filing == report.filing
+    new = history.when(RecordIssue(report, GUANGDONG), context).events
+    assert not [one for one in new if isinstance(one, ChangedRecordForwarded)]

@@ -22,6 +22,7 @@ from province.domain.check_context import (
     HeldRange,
     Holder,
     RequiredMaterial,
+    brought_by,
     own_keys,
 )
 from province.domain.ip_comparison import compare_addresses
@@ -224,7 +225,7 @@ def test_two_sites_of_one_subject_have_different_names() -> None:
 
 @pytest.mark.proves("1020")
 def test_a_name_of_a_pending_request_is_taken() -> None:
-    own = frozenset(key for key in own_keys(a_filing()) if key[0] == "site_name")
+    own = frozenset(key for key in own_keys(brought_by(a_filing())) if key[0] == "site_name")
     assert codes(a_filing(), own=own) == [1020]
 
 

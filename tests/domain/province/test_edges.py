@@ -12,6 +12,11 @@ from beian.errors import Fault
 from beian.eventlog import Recorded
 from beian.events.base import Event, type_of
 from beian.events.filing import FilingApproved, FilingReturned, ReviewOverdue, ReviewStarted
+from beian.events.inspections import (
+    ModificationNoticeClosed,
+    ModificationNoticeIssued,
+    ModificationNoticeOverdue,
+)
 from beian.records import Opinion
 from beian.regulations.deadlines import CHINA_TIME
 from launcher.authority import new_authority
@@ -69,6 +74,24 @@ def test_a_review_is_overdue_when_its_last_day_has_ended() -> None:
     assert list(timers(recorded(started))) == [
         SetTimer("review_due-a", midnight, "review_due", "a")
     ]
+
+
+def test_a_notice_is_overdue_when_its_last_day_has_ended_unless_it_is_closed() -> None:
+    issued = ModificationNoticeIssued(
+        notice_id="n",
+        isp_id=ISP_ID,
+        kind=0,
+        filing_number="苏ICP备2026000001号",
+        record_id=1,
+        text="主体名称有误",
+        due="2026-03-16",
+    )
+    midnight = datetime(2026, 3, 17, 0, 0, tzinfo=CHINA_TIME)
+    assert list(timers(recorded(issued))) == [SetTimer("notice_due-n", midnight, "notice_due", "n")]
+    closed = ModificationNoticeClosed(notice_id="n", reason="已变更")
+    overdue = ModificationNoticeOverdue(notice_id="n", due="2026-03-16")
+    for end in (closed, overdue):
+        assert list(timers(recorded(end))) == [CancelTimer("notice_due-n")]
 
 
 @pytest.mark.proves("O33-011")

@@ -35,7 +35,8 @@ def test_every_part_of_an_issued_filing_has_an_id_of_its_own() -> None:
             ids.append(access.access_id)
             ids.extend(used.ip_id for used in access.ip_ranges)
     assert sorted(filter(None, ids)) == list(range(320000000001, 320000000001 + len(ids)))
-    assert ids_of(FILING) == len(ids)
+    assert ids_of(a_filing(a_site(201), a_site(202))) == len(ids)
+    assert ids_of(FILING) == 0, "what has an id gets no other"
 
 
 @pytest.mark.proves("R14-101", "R14-110")

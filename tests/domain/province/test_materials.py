@@ -13,8 +13,10 @@ from support.filings import ISP_ID
 
 SUBJECT_ID = 320000000011
 SITE_ID = 320000000012
-FILED_SITE = FiledPart(SITE, SITE_ID, "苏ICP备2026000001号-1", SUBJECT_ID, ISP_ID)
-FILED_SUBJECT = FiledPart(SUBJECT, SUBJECT_ID, "苏ICP备2026000001号", SUBJECT_ID, ISP_ID)
+FILED_SITE = FiledPart(SITE, SITE_ID, "苏ICP备2026000001号-1", SUBJECT_ID, frozenset({ISP_ID}))
+FILED_SUBJECT = FiledPart(
+    SUBJECT, SUBJECT_ID, "苏ICP备2026000001号", SUBJECT_ID, frozenset({ISP_ID})
+)
 PARTS = FiledParts(
     {(one.kind, one.part_id): one for one in (FILED_SITE, FILED_SUBJECT)},
     {(one.kind, one.number): one for one in (FILED_SITE, FILED_SUBJECT)},

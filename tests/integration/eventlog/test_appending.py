@@ -13,7 +13,7 @@ from beian.eventlog import EventLog, Meta, Put, Recorded, Session
 from beian.eventlog.beside import outbox, setting
 from beian.eventlog.codec import leaf_of
 from beian.events import Event
-from beian.events.filing import KeyClaimed, KeyReleased
+from beian.events.keys import KeyClaimed, KeyReleased
 from beian.regulations.reasons import Reason
 from support.event_logs import (
     META,

@@ -13,7 +13,7 @@ from beian.errors import Fault
 from beian.eventlog import Change, EventLog, Patch, Put, ReadModel, Recorded, Remove, Session
 from beian.eventlog.changes import ChangeSet
 from beian.eventlog.replay import diff, replay
-from beian.events.filing import KeyClaimed, KeyRegistered, KeyReleased
+from beian.events.keys import KeyClaimed, KeyRegistered, KeyReleased
 from support.event_logs import KEYS, META, claim, claimed, domain_key, key_stream, keys, started
 from support.postgres import Database
 

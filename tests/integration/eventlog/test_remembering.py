@@ -8,7 +8,7 @@ from beian.decider import Decider
 from beian.errors import VersionConflict
 from beian.eventlog import EventLog, Recorded, Session
 from beian.eventlog.folding import fold_log
-from beian.events.filing import KeyReleased
+from beian.events.keys import KeyReleased
 from support.event_logs import META, claim, claimed, domain_key, key_stream
 from support.postgres import Database
 

@@ -3,14 +3,19 @@
 import asyncio
 from asyncio.subprocess import PIPE
 from pathlib import Path
+from typing import cast
 
 import msgspec
 import pytest
 
 from beian.eventlog.replay import diff, replay
 from beian.records import Domain, Filing
+from beian.wire.upload_operations import write_icp_upload
 from beian.wire.upload_xzba import write_xzba
+from province.application.operations import OPERATIONS
+from province.application.taking import TakeRecords
 from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer
+from support.filings import a_verification_answer
 from support.waiting import until
 
 
@@ -206,14 +211,13 @@ async def test_a_file_that_is_wrong_as_a_whole_has_one_answer(filer: Filer) -> N
 
 
 @pytest.mark.proves("5011")
-async def test_an_operation_that_is_not_open_says_so(filer: Filer) -> None:
-    await filer.send(
-        (
-            '<?xml version="1.0" encoding="GBK"?>\n<UploadData version="V.3.0"><ICP><ZXBA><Zx_xx>'
-            "<Zxlb>0</Zxlb><Jlid>1</Jlid><Zxly>1</Zxly></Zx_xx></ZXBA>"
-            f"<Qqdwid>{filer.isp_id}</Qqdwid></ICP></UploadData>"
-        ).encode("gbk")
-    )
+async def test_an_operation_that_is_closed_says_so(
+    filer: Filer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = cast("dict[str, TakeRecords]", OPERATIONS)
+    monkeypatch.delitem(opened, "ICP/HSJG")
+    records = {"ICP/HSJG": [a_verification_answer()]}
+    await filer.send(write_icp_upload(records, {}, reporting_unit=filer.isp_id))
     assert await filer.codes() == [[5011]]
 
 

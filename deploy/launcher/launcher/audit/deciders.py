@@ -29,6 +29,8 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "exchange"): "beian.exchange.files:EXCHANGE",
     (ServiceName.PROVINCE, "filed"): "province.domain.filed:FILED",
     (ServiceName.PROVINCE, "filing"): "province.domain.filing:FILING",
+    (ServiceName.PROVINCE, "siteinspection"): "province.domain.inspections:INSPECTIONS",
+    (ServiceName.PROVINCE, "notice"): "province.domain.modification_notices:NOTICE",
     (ServiceName.PROVINCE, "illegalaccess"): "province.domain.illegal_access:KNOWN_ACCESS",
     (ServiceName.PROVINCE, "material"): "province.domain.materials:MATERIALS",
     (ServiceName.PROVINCE, "iprecord"): "province.domain.ip_records:IP_RECORD",
@@ -37,10 +39,13 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "passwordcheck"): "beian.exchange.password_checks:PASSWORD_CHECKS",
     (ServiceName.PROVINCE, "policy"): "province.domain.review_policy:POLICY",
     (ServiceName.PROVINCE, "policy-interface"): "province.domain.interface_conditions:CONDITIONS",
+    (ServiceName.PROVINCE, "selffiling"): "province.domain.self_filings:SELF_FILING",
     (ServiceName.PROVINCE, "provider"): "province.domain.provider:PROVIDER",
+    (ServiceName.PROVINCE, "record"): "province.domain.filed_record:RECORD",
     (ServiceName.PROVINCE, "reportingunits"): "province.domain.base_codes:REPORTING_UNITS",
     (ServiceName.PROVINCE, "unfiledsite"): "province.domain.unfiled_site:SITE",
     (ServiceName.ENTERPRISE, "filing"): "enterprise.domain.draft:DRAFT",
+    (ServiceName.ENTERPRISE, "ipblock"): "enterprise.domain.ip_block:IP_BLOCK",
     (ServiceName.ENTERPRISE, "unfiledsite"): "enterprise.domain.unfiled_site:SITE",
     (ServiceName.ENTERPRISE, "wire"): "enterprise.domain.exchange:EXCHANGE",
     (
@@ -54,6 +59,9 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.VERIFICATION_CENTER, "provider"): "verification_center.domain.units:UNIT",
     (ServiceName.VERIFICATION_CENTER, "check"): (
         "verification_center.domain.identity_check:IDENTITY_CHECK"
+    ),
+    (ServiceName.VERIFICATION_CENTER, "siteinspection"): (
+        "verification_center.domain.inspection:INSPECTION"
     ),
     (ServiceName.VERIFICATION_CENTER, "unfiledsite"): (
         "verification_center.domain.unfiled_site:FINDING"

@@ -15,6 +15,7 @@ from launcher.cli.options import DEFAULT_DATA, Data, Json, Url, network_of, show
 if TYPE_CHECKING:
     from beian.soap_client import SoapClient
     from beian.wire.answers import Answer
+    from launcher.samples import Provider
 
 NOTHING_TO_DOWNLOAD = 2
 """msg_code of an empty queue."""
@@ -69,10 +70,13 @@ def sample(
     home: Annotated[
         str | None, typer.Option(help="The sponsor's province; else the provider's own.")
     ] = None,
+    ip: Annotated[
+        bool, typer.Option("--ip", help="IP data instead: a source, its use, own addresses.")
+    ] = False,
     data: Data = DEFAULT_DATA,
     url: Url = None,
 ) -> None:
-    """Write an upload file with one made-up new filing, ready for `upload`."""
+    """Write an upload file with one made-up new filing, or IP data, ready for `upload`."""
     import secrets  # noqa: PLC0415 - not for every command
 
     from beian.wire.upload_xzba import write_xzba  # noqa: PLC0415 - not for every command
@@ -81,10 +85,24 @@ def sample(
     from launcher.samples import sample as made_up  # noqa: PLC0415 - not for every command
 
     provider = Provider.of(choose_provider(network_of(data, url), isp_id=isp_id, region=region))
+    if ip:
+        _write_ip(out, provider, 1 + secrets.randbelow(10**9))
+        return
     made = made_up(10**11 + secrets.randbelow(10**11), provider, home=home)
     xml = write_xzba((made.filing,), made.blobs, reporting_unit=provider.isp_id)
     out.write_bytes(xml)
     typer.echo(f"{out}: {made.filing.subject.name}, {made.domain}")
+
+
+def _write_ip(out: Path, provider: "Provider", number: int) -> None:
+    from beian.wire.upload_operations import (  # noqa: PLC0415 - not for every command
+        write_ip_upload,
+    )
+    from launcher.samples_ip import ip_sample  # noqa: PLC0415 - not for every command
+
+    records = ip_sample(number, provider)
+    out.write_bytes(write_ip_upload(records, reporting_unit=provider.isp_id))
+    typer.echo(f"{out}: {', '.join(records)}")
 
 
 @app.command()

@@ -97,6 +97,9 @@ def interface(
     ip_comparison: Annotated[
         str | None, typer.Option(help="refuse, or report filings with unreported addresses (1063).")
     ] = None,
+    changes_max: Annotated[
+        int | None, typer.Option(min=1, help="Changes of one subject a day before code 1051.")
+    ] = None,
     data: Data = DEFAULT_DATA,
     url: Url = None,
     json: Json = False,
@@ -108,6 +111,7 @@ def interface(
         "waiting_files_max": waiting_files_max,
         "password_checks_max": password_checks_max,
         "ip_comparison": ip_comparison,
+        "changes_max": changes_max,
     }
     wanted = {name: value for name, value in change.items() if value is not None}
     address = _sim(data, url, "interface")
@@ -125,6 +129,7 @@ def _conditions(one: Mapping[str, Any]) -> str:
         f"uploads {one['upload_hours'] or 'any time'}, "
         f"{one['waiting_files_max']} files waiting, "
         f"{one['password_checks_max']} password checks a day, "
+        f"{one['changes_max']} changes of a subject a day, "
         f"unreported addresses: {one['ip_comparison']}"
     )
 

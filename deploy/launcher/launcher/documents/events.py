@@ -18,12 +18,15 @@ MODULES: Final = (
     events.providers,
     events.filing,
     events.filed,
+    events.self_filings,
     events.exchange,
     events.domains,
     events.ip,
     events.inspection,
     events.checking,
+    events.inspections,
     events.enterprise,
+    events.ip_blocks,
 )
 
 RECIPIENTS: Final[Mapping[str, str]] = {

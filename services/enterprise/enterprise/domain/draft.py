@@ -31,6 +31,12 @@ from beian.regulations.deadlines import on_site_due, pre_verification_due
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from enterprise.domain.address_pool import next_address
+from enterprise.domain.cancellation import (
+    CANCELLATION_COMMANDS,
+    CancellationCommand,
+    RequestCancellation,
+    decide_cancellation,
+)
 from enterprise.domain.completion import IDS_PER_DRAFT, ids_used
 from enterprise.domain.contents import Holder, holders_of, refuse_contents
 from enterprise.domain.context import SPONSOR, Context
@@ -124,7 +130,9 @@ class Lapse:
 type Preparation = (
     PassPreVerification | FailPreVerification | NoteOverdue | StartOnSite | FailOnSite | Lapse
 )
-type DraftCommand = SubmitDraft | Preparation | VerificationCommand | SubmissionCommand
+type DraftCommand = (
+    SubmitDraft | Preparation | VerificationCommand | SubmissionCommand | CancellationCommand
+)
 
 
 def decide(state: DraftState, command: DraftCommand, context: Context) -> Decision:
@@ -138,6 +146,8 @@ def decide(state: DraftState, command: DraftCommand, context: Context) -> Decisi
         return _verify(state, command)
     if isinstance(command, SUBMISSION_COMMANDS):
         return decide_submission(state, command, context)
+    if isinstance(command, CANCELLATION_COMMANDS):
+        return decide_cancellation(state, command, context)
     if isinstance(command, SubmitDraft):
         return _submit(state, command, context)
     return _prepare(state, command, context)
@@ -163,8 +173,8 @@ def _prepare(state: DraftState, command: Preparation, context: Context) -> Decis
 
 @enforces("M64-010", "M64-012")
 def _refuse_account(command: DraftCommand, context: Context) -> Refusal | None:
-    """A sponsor's account enters its own data, and nothing else."""
-    if context.account != SPONSOR:
+    """A sponsor's account enters its own data and ends its own filing, and nothing else."""
+    if context.account != SPONSOR or isinstance(command, RequestCancellation):
         return None
     if not isinstance(command, SubmitDraft) or command.submitted_by != SPONSOR_SELF:
         return Refusal(Reason.NOT_ALLOWED, "网站主办者账号只能填报本单位的草稿", rule="M64-012")

@@ -1,12 +1,17 @@
 """What each event of a draft's stream makes of its state."""
 
 from dataclasses import replace
+from typing import Final
 
 from beian.events.base import Event
 from beian.events.enterprise import (
     AccessEnabled,
     AccessInfoRecorded,
     AccessRefused,
+    AccessTerminated,
+    CancellationAnswered,
+    CancellationReceived,
+    CancellationRequested,
     FilingDataReceived,
     FilingDraftSubmitted,
     FilingResultReceived,
@@ -83,10 +88,32 @@ def _after_verification(state: DraftState, draft: Draft, event: Event) -> DraftS
             return Numbered(draft, number, filing, has_result=has_result)
         case AccessEnabled() if isinstance(state, Numbered):
             return replace(state, is_open=True)
+        case _ if isinstance(state, Numbered) and isinstance(event, _ENDING):
+            return _ending(state, event)
         case AccessRefused() | SponsorNotified():
             return state
         case _:
             raise AssertionError(f"{type(event).__name__} does not follow {type(state).__name__}")
+
+
+_ENDING: Final = (
+    CancellationRequested,
+    CancellationAnswered,
+    CancellationReceived,
+    AccessTerminated,
+)
+
+
+def _ending(state: Numbered, event: Event) -> Numbered:
+    match event:
+        case CancellationRequested(kind=kind, record_id=record_id):
+            return replace(state, requested=state.requested | {(kind, record_id)})
+        case CancellationAnswered(kind=kind, record_id=record_id):
+            return replace(state, requested=state.requested - {(kind, record_id)})
+        case CancellationReceived(site_ids=site_ids):
+            return replace(state, ended=state.ended | frozenset(site_ids))
+        case _:
+            return replace(state, is_open=not state.has_ended)
 
 
 def _answered(state: DraftState, draft: Draft, event: FilingResultReceived) -> DraftState:

@@ -101,6 +101,20 @@ class Numbered:
     """As issued."""
     has_result: bool = False
     is_open: bool = False
+    requested: frozenset[tuple[int, int]] = frozenset()
+    """Kind and id of what is to be cancelled and is not answered."""
+    ended: frozenset[int] = frozenset()
+    """Sites that were cancelled, or our access to them, by the bureau's ids."""
+
+    @property
+    def connected(self) -> frozenset[int]:
+        """Sites that may be connected here, by the bureau's ids."""
+        return frozenset(site.site_id for site in self.filing.sites if site.site_id) - self.ended
+
+    @property
+    def has_ended(self) -> bool:
+        """Nothing of the filing may be connected here any more."""
+        return bool(self.ended) and not self.connected
 
 
 @dataclass(frozen=True, slots=True)

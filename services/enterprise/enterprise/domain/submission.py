@@ -239,11 +239,13 @@ def _receive_data(state: DraftState, command: ReceiveData, context: Context) -> 
     return [received, *_enabled(draft.draft_id, command.filing_number)]
 
 
-@enforces("R14-096", "O33-019")
+@enforces("R14-096", "R14-123", "O33-019")
 def _enable_access(state: DraftState) -> Decision:
     match state:
         case Numbered(is_open=True):
             return []
+        case Numbered(has_ended=True):
+            return Refusal(Reason.WRONG_STATE, "备案已经注销，不得提供接入", rule="R14-123")
         case Numbered(draft=numbered, filing_number=number):
             return _enabled(numbered.draft_id, number)
         case _:

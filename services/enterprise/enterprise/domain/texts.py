@@ -11,6 +11,8 @@ from typing import Final
 from beian.events.base import Event
 from beian.events.enterprise import (
     AccessEnabled,
+    AccessTerminated,
+    CancellationAnswered,
     FilingResultReceived,
     OnSiteVerificationFailed,
     PreVerificationFailed,
@@ -30,6 +32,8 @@ ON_SITE_LAPSED: Final = "ON_SITE_LAPSED"
 ON_SITE_FAILED: Final = "ON_SITE_FAILED"
 FILING_RETURNED: Final = "FILING_RETURNED"
 ACCESS_ENABLED: Final = "ACCESS_ENABLED"
+ACCESS_TERMINATED: Final = "ACCESS_TERMINATED"
+CANCELLATION_RETURNED: Final = "CANCELLATION_RETURNED"
 """Templates."""
 
 _COME: Final = (
@@ -40,6 +44,8 @@ _CORRECT: Final = "您提交的网站备案信息未通过预核验，请修改�
 _SUBJECTS: Final = {
     FILING_RETURNED: "您的网站备案申请被退回",
     ACCESS_ENABLED: "您的网站已开通接入",
+    ACCESS_TERMINATED: "您的网站已停止接入",
+    CANCELLATION_RETURNED: "您的备案注销申请被退回",
 }
 
 
@@ -100,6 +106,11 @@ def _words(template: str, because: Event | None, filing: Filing) -> str:
                 f"您的网站“{sites}”已取得备案号{number}，接入已开通。"
                 "请在网站首页底部的中央位置标明备案号"
             )
+        case "ACCESS_TERMINATED", AccessTerminated(site_ids=ids):
+            names = "、".join(site.name for site in filing.sites if site.site_id in ids)
+            return f"您的网站“{names}”的备案或者接入已经注销，我单位已停止接入服务"
+        case "CANCELLATION_RETURNED", CancellationAnswered() as answer:
+            return f"您的网站“{sites}”的备案注销申请被退回。原因：{_findings(answer)}"
         case _:
             raise AssertionError(f"{template} does not tell of {type(because).__name__}")
 
@@ -108,7 +119,7 @@ def _reasons(reasons: Sequence[str]) -> str:
     return "；".join(Reason(reason).text for reason in reasons)
 
 
-def _findings(result: FilingResultReceived) -> str:
+def _findings(result: FilingResultReceived | CancellationAnswered) -> str:
     said = [f"{finding.message}（{finding.code}）" for finding in result.findings]
     if result.opinion is not None and result.opinion.text:
         said.append(result.opinion.text)

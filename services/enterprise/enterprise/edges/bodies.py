@@ -245,6 +245,31 @@ class ReasonsBody(Body):
     reasons: tuple[Reason, ...] = Field(default=(), max_length=_LISTED_MAX)
 
 
+class CancellationBody(Body):
+    """What is to be cancelled and why."""
+
+    kind: Literal["subject", "site", "access"] = Field(
+        description="The filing with all its sites, one site, or our access to one."
+    )
+    site_number: Text | None = Field(
+        default=None, description="Which site; none where the filing has but one."
+    )
+    reason: Code = Field(description="Of the table of reasons (注销理由, zxly).")
+    reason_text: Annotated[Text, Field(min_length=1, max_length=1000)] | None = None
+    requested_by: Literal["sponsor_self", "provider_on_behalf"] = "sponsor_self"
+    mandate: Text | None = Field(default=None, description="Reference of the sponsor's mandate.")
+    password: Annotated[Text, Field(min_length=1, max_length=32)] | None = Field(
+        default=None, description="The filing password; asked for where a subject is cancelled."
+    )
+
+    def wire_password(self) -> bytes | None:
+        """Return ICPmm: the MD5 of the password in hex, as the interface wants it (§14, 19)."""
+        if self.password is None:
+            return None
+        sent = self.password.encode("gbk", "replace")
+        return hashlib.md5(sent, usedforsecurity=False).hexdigest().encode()
+
+
 class PreVerificationBody(ReasonsBody):
     passed: bool
 

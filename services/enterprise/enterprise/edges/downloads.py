@@ -22,12 +22,20 @@ from beian.wire.download_bajg import RecordResult
 from beian.wire.downloads import GOES_ON, DownloadFile, read_download
 from beian.wire.refusal import WireRefusal
 from enterprise.application import DRAFT_STREAM, Provider
+from enterprise.domain.cancellation import (
+    ACCESS,
+    SITE,
+    SUBJECT,
+    ReceiveAnswer,
+    ReceiveNotice,
+)
 from enterprise.domain.draft import DRAFT
 from enterprise.domain.exchange import EXCHANGE, Exchange, ReceiveFile
 from enterprise.domain.states import Submitted
 from enterprise.domain.submission import ReceiveData, ReceiveResult
+from enterprise.edges.cancellations import Origin, drafts_of_parts
+from enterprise.edges.ip_desk import take_answers
 from enterprise.edges.site_answers import receive_sites
-from enterprise.edges.uploads import Origin
 from enterprise.read_models.files import reported_subject, upload, uploaded_draft
 
 log = logging.getLogger(__name__)
@@ -36,6 +44,9 @@ UNREADABLE: Final = "unreadable"
 """The block of a file whose archive was right and whose XML was not."""
 NEW_FILING: Final = 1
 """Czlx of results and opinions about XZBA."""
+CANCELLATIONS: Final = {6: SUBJECT, 7: SITE, 5: ACCESS}
+"""Czlx of results about ZXBA -> Zxlb."""
+NOTICES: Final = "ICP/ZXSJ/Zxxx"
 SITE_ANSWERS: Final = "WBACLJG"
 """How the remark of a result about an unfiled site begins, which names no record (§14, 55)."""
 _EVIDENCE_FILES: Final = 100
@@ -105,9 +116,11 @@ class Downloads:
             after = await session.decide(EXCHANGE, self._stream, command, self._provider.isp_id)
             if before != after:
                 await self._tell(session, said, reported, own)
+                await self._tell_of_cancellations(session, list(_ended(read)), own)
                 session.meta = own
                 if isinstance(read, DownloadFile):
                     await receive_sites(self._provider, session, file.file_name, read)
+                    await take_answers(session, read)
             return after
 
         now = self._kit.clock.now()
@@ -133,6 +146,21 @@ class Downloads:
             outcome = await self._provider.decide(session, draft.draft_id, [one.command])
             if isinstance(outcome, Refusal):
                 log.error("%s: %s", draft.draft_id, outcome.detail)
+
+    async def _tell_of_cancellations(
+        self, session: Session, said: Sequence[ReceiveAnswer | ReceiveNotice], own: Meta
+    ) -> None:
+        """Bring each draft what the file says of the end of its filing."""
+        drafts = await drafts_of_parts(session, [(one.kind, one.record_id) for one in said])
+        for one in said:
+            draft_id = drafts.get((one.kind, one.record_id))
+            if draft_id is None:
+                log.warning("nothing here was filed as %d/%d", one.kind, one.record_id)
+                continue
+            session.meta = own
+            outcome = await self._provider.decide(session, draft_id, [one])
+            if isinstance(outcome, Refusal):
+                log.error("%s: %s", draft_id, outcome.detail)
 
     async def _reported(self, session: Session, subject_ids: set[int]) -> dict[int, Reported]:
         """Return what went up of each IspZtid that was reported from here."""
@@ -246,3 +274,17 @@ def _said(file: DownloadFile) -> Iterator[About]:
             continue
         command = ReceiveData(subject.isp_subject_id, subject.filing_number, issued.filing)
         yield About(subject.isp_subject_id, command)
+
+
+def _ended(file: DownloadFile | WireRefusal) -> Iterator[ReceiveAnswer | ReceiveNotice]:
+    """Yield what a file says of cancellations: answers to requests, then notices."""
+    if isinstance(file, WireRefusal):
+        return
+    opinions = {(one.operation_type, one.record_id): one.opinion for one in file.opinions}
+    for result in file.results:
+        kind, named = CANCELLATIONS.get(result.operation_type), result.identifier or ""
+        if kind is not None and named.isdecimal():
+            opinion = opinions.get((result.operation_type, int(named)))
+            yield ReceiveAnswer(kind, int(named), result.findings, opinion)
+    for notice in file.contents.get(NOTICES, ()):
+        yield ReceiveNotice(notice.kind, notice.record_id, notice.remark)

@@ -1,14 +1,21 @@
 """Drafts over HTTP, `/{isp_id}/api/drafts…`: parse, ask, answer. Holds no rule."""
 
+import hashlib
 from http import HTTPStatus
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Query
 
 from beian.http.problems import RESPONSES, problem
+from enterprise.domain.cancellation import ACCESS, SITE, SUBJECT, RequestCancellation
 from enterprise.domain.draft import FailPreVerification, PassPreVerification, SubmitDraft
 from enterprise.domain.submission import EnableAccess, RecordAccess, SubmitFiling
-from enterprise.edges.bodies import AccessBody, DraftBody, PreVerificationBody
+from enterprise.edges.bodies import (
+    AccessBody,
+    CancellationBody,
+    DraftBody,
+    PreVerificationBody,
+)
 from enterprise.edges.desk import NO_DRAFT, PRINTABLE, Answer, AtDesk, Desk, DraftId
 from enterprise.edges.views import (
     PAGE_MAX,
@@ -21,6 +28,7 @@ from enterprise.edges.views import (
 
 router: Final = APIRouter(prefix="/{isp_id}/api", tags=["drafts"], responses=RESPONSES)
 
+KINDS: Final = {"subject": SUBJECT, "site": SITE, "access": ACCESS}
 POSITION_MAX: Final = 2**63 - 1
 """Of a position in a log, as the database holds it."""
 
@@ -100,6 +108,23 @@ async def submit_filing(draft_id: DraftId, desk: AtDesk) -> Answer:
 async def enable_access(draft_id: DraftId, desk: AtDesk) -> Answer:
     """Switch the sites on: refused, and recorded, while there is no filing number."""
     return await desk.ask(draft_id, [EnableAccess()])
+
+
+@router.post("/drafts/{draft_id}/cancellation", response_model=None)
+async def request_cancellation(draft_id: DraftId, body: CancellationBody, desk: AtDesk) -> Answer:
+    """Ask the bureau to cancel the filing, a site of it, or our access to one."""
+    password = body.wire_password()
+    command = RequestCancellation(
+        kind=KINDS[body.kind],
+        reason=body.reason,
+        requested_by=body.requested_by,
+        site_number=body.site_number,
+        reason_text=body.reason_text,
+        mandate=body.mandate,
+        password=None if password is None else hashlib.sha256(password).hexdigest(),
+    )
+    documents = [] if password is None else [password]
+    return await desk.ask(draft_id, [command], documents=documents, status=HTTPStatus.ACCEPTED)
 
 
 @router.get("/outbox")

@@ -9,7 +9,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from beian.eventlog import Recorded
-from beian.events.enterprise import FilingSubmitted
+from beian.events.enterprise import CancellationRequested, FilingSubmitted
+from beian.events.ip_blocks import (
+    IpBlockChanged,
+    IpBlockReported,
+    IpBlockWithdrawn,
+    IpUserOwnedBlockReported,
+)
 from beian.events.notices import UnfiledSiteAnswerEntered
 from beian.identifiers import isp_of_log
 from beian.service import Kit
@@ -22,6 +28,17 @@ from enterprise.edges.pulse import Pulse, Pulses
 from enterprise.edges.uploads import ACCEPTED, Uploads
 
 log = logging.getLogger(__name__)
+
+TO_BE_SENT: Final = (
+    FilingSubmitted,
+    CancellationRequested,
+    IpBlockReported,
+    IpUserOwnedBlockReported,
+    IpBlockChanged,
+    IpBlockWithdrawn,
+    UnfiledSiteAnswerEntered,
+)
+"""What makes a file due."""
 
 POLL_SECONDS: Final = 0.05
 POLL_SECONDS_MAX: Final = 1.0
@@ -39,7 +56,7 @@ class ExchangeLoop:
         self._subscribed = False
 
     async def begin(self, kit: Kit) -> None:
-        """Be woken by submissions and by settings of the clock."""
+        """Be woken by what is to be sent and by settings of the clock."""
         if self._subscribed:
             return
         self._subscribed = True
@@ -56,10 +73,7 @@ class ExchangeLoop:
     def _committed(self, events: Sequence[Recorded]) -> None:
         for recorded in events:
             isp_id = isp_of_log(recorded.log)
-            if (
-                isinstance(recorded.event, FilingSubmitted | UnfiledSiteAnswerEntered)
-                and isp_id in self.pulses.of
-            ):
+            if isinstance(recorded.event, TO_BE_SENT) and isp_id in self.pulses.of:
                 self.pulses.of[isp_id].wake()
 
     def _time_changed(self) -> None:

@@ -19,6 +19,7 @@ STATES: Final[Mapping[str, str]] = {
     drafts.NUMBERED: "已取得备案号",
     drafts.OPEN: "已开通接入",
     drafts.LAPSED: "已失效",
+    drafts.CANCELLED: "已注销",
 }
 
 EVENTS: Final[Mapping[str, str]] = {
@@ -48,6 +49,10 @@ EVENTS: Final[Mapping[str, str]] = {
     "FilingDataReceived": "收到备案数据",
     "AccessEnabled": "开通接入",
     "AccessRefused": "拒绝开通接入",
+    "CancellationRequested": "申请注销",
+    "CancellationAnswered": "收到注销结果",
+    "CancellationReceived": "收到注销通知",
+    "AccessTerminated": "停止接入",
     "SponsorNotified": "通知主办者",
 }
 

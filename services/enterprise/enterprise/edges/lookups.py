@@ -5,9 +5,11 @@ from collections import Counter
 from sqlalchemy import select
 
 from beian.eventlog import Session
+from beian.regulations.addresses import Range
 from enterprise.application import Entry
 from enterprise.read_models.addresses import held_address
 from enterprise.read_models.drafts import draft
+from enterprise.read_models.ip_blocks import usable_ranges
 
 
 class CommittedDrafts:
@@ -21,6 +23,11 @@ class CommittedDrafts:
             )
         )
         return Entry(*rows[0]) if rows else None
+
+    async def usable_ranges(self, session: Session) -> list[Range]:
+        """Return the ranges that the bureau registered as reported and that sites can use."""
+        rows = await session.query(usable_ranges(session.log))
+        return [Range(first, last) for first, last in rows]
 
     async def used_addresses(self, session: Session, draft_id: str) -> Counter[int]:
         """Return how many other drafts hold each address that is held."""

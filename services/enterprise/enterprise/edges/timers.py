@@ -1,4 +1,7 @@
-"""The provider's deadlines: pre-verification and appearance (M64-013, M64-016)."""
+"""The provider's deadlines: pre-verification, appearance, reports of addresses.
+
+Rules: M64-013, M64-016, R14-072, R14-074, R14-077.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -15,12 +18,21 @@ from beian.events.enterprise import (
     PreVerificationOverdue,
     PreVerificationPassed,
 )
-from beian.regulations.deadlines import end_of_day
+from beian.events.ip_blocks import (
+    IpBlockResultReceived,
+    IpBlockWithdrawn,
+    IpReportOverdue,
+    IpReportTermSet,
+)
+from beian.regulations.deadlines import day_of, end_of_day
 from enterprise.application import Provider
 from enterprise.domain.draft import DraftCommand, Lapse, NoteOverdue
+from enterprise.domain.ip_block import IP_BLOCK, ip_block_stream
+from enterprise.domain.ip_block import NoteOverdue as IpOverdue
 
 PRE_VERIFICATION: Final = "pre_verification_due"
 APPEARANCE: Final = "on_site_due"
+IP_REPORT: Final = "ip_report_due"
 _WHAT: Final[dict[str, DraftCommand]] = {PRE_VERIFICATION: NoteOverdue(), APPEARANCE: Lapse()}
 
 
@@ -39,12 +51,23 @@ def deadlines(recorded: Recorded) -> Iterable[TimerChange]:
             | OnSiteVerificationLapsed(draft_id=draft_id)
         ):
             yield _cancel(APPEARANCE, draft_id)
+        case IpReportTermSet(number=number, due=due):
+            yield _set(IP_REPORT, str(number), due)
+        case IpReportOverdue(number=number) | IpBlockResultReceived(number=number, passed=True):
+            yield _cancel(IP_REPORT, str(number))
+        case IpBlockWithdrawn(number=number, is_registered=False):
+            yield _cancel(IP_REPORT, str(number))
         case _:
             pass  # no deadline hangs on it
 
 
 async def fire(providers: dict[str, Provider], session: Session, due: DueTimer) -> None:
     """Record what went by. `providers` by log."""
+    if due.kind == IP_REPORT:
+        number = int(due.subject)
+        command = IpOverdue(number)
+        await session.decide(IP_BLOCK, ip_block_stream(number), command, day_of(session.now))
+        return
     outcome = await providers[due.log].decide(session, due.subject, [_WHAT[due.kind]])
     assert not isinstance(outcome, Refusal), "a day that went by is noted, never refused"
 

@@ -1,4 +1,4 @@
-"""Sending submitted filings to the bureau: seal what waits, send it until it is taken (§5, §7).
+"""Sending filings and address blocks to the bureau: seal what waits, send until taken (§5, §7).
 
 The sealed bytes lie in the log before they are sent. So whatever dies, the same bytes go out
 again under the same number, and the bureau takes them once.
@@ -7,22 +7,23 @@ again under the same number, and the bureau takes them once.
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 
 from beian.errors import Refusal
 from beian.eventlog import Meta, Session
-from beian.events.enterprise import FilePrepared
+from beian.events.enterprise import CancellationSent, FilePrepared
 from beian.identifiers import stream_name
 from beian.records import Filing
+from beian.regulations.deadlines import day_of
 from beian.regulations.numbers import MEBIBYTE, UPLOAD_RECORDS_MAX
 from beian.service import Kit
 from beian.soap_client import SoapClient
 from beian.telemetry import correlated, current_traceparent, span
 from beian.wire.answers import Answer, FileInfo
 from beian.wire.sealing import AES, Sealed, seal
+from beian.wire.upload_operations import write_icp_upload
 from beian.wire.upload_xzba import write_xzba
 from enterprise.application import DRAFT_STREAM, Provider, blobs_of
 from enterprise.domain.draft import DRAFT
@@ -36,9 +37,13 @@ from enterprise.domain.exchange import (
     PrepareFile,
     Synchronize,
 )
+from enterprise.domain.ip_block import IP_BLOCK, Block, SealBlock, ip_block_stream
 from enterprise.domain.states import Submitted
+from enterprise.edges.cancellations import Origin, waiting_cancellations
+from enterprise.edges.ip_desk import file_of
 from enterprise.edges.site_answers import is_answer_waiting, prepare_answers
-from enterprise.read_models.files import upload, waiting_filing
+from enterprise.read_models.files import upload, waiting_cancellation, waiting_filing
+from enterprise.read_models.ip_blocks import waiting_blocks
 
 log = logging.getLogger(__name__)
 
@@ -48,16 +53,6 @@ FILE_BYTES_MAX: Final = 30 * MEBIBYTE
 """Attachments and documents of one file, before base64: what comes out stays below 50 MB."""
 RECORD_BYTES: Final = 16 * 1024
 """What a record is reckoned with besides: ample for its text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Whose call it is: the correlation and trace of what made the file, and that event."""
-
-    correlation_id: str
-    traceparent: str | None
-    position: int
-    """In the provider's own log: what a step is caused by."""
 
 
 class Uploads:
@@ -115,14 +110,22 @@ class Uploads:
         """Say whether a file is on its way that moves without anybody's doing."""
         exchange = await self._exchange()
         if exchange.pending is None:
-            ours = waiting_filing.c.log == self._provider.log
-            query = select(waiting_filing.c.draft_id).where(ours).limit(1)
-            async with self._kit.log.engine.connect() as connection:
-                if (await connection.execute(query)).first() is not None:
-                    return True
+            if await self._waiting_blocks(1) or await self._is_draft_waiting():
+                return True
             return await is_answer_waiting(self._kit, self._provider)
         refused = exchange.refused
         return refused is None or refused.msg_code in {MISSING_NUMBERS, TOO_MANY_WAITING}
+
+    async def _is_draft_waiting(self) -> bool:
+        """Say whether a filing waits, or the cancellation of one."""
+        query = union_all(
+            *(
+                select(table.c.draft_id).where(table.c.log == self._provider.log)
+                for table in (waiting_filing, waiting_cancellation)
+            )
+        ).limit(1)
+        async with self._kit.log.engine.connect() as connection:
+            return (await connection.execute(query)).first() is not None
 
     async def _send(self, exchange: Exchange, file: FilePrepared) -> Answer:
         payload = await self._kit.log.blob(self._provider.log, file.payload)
@@ -146,31 +149,101 @@ class Uploads:
         return answer
 
     async def _prepare(self, exchange: Exchange) -> bool:
+        """Seal what waits into a file: address blocks first, for filings use their addresses."""
+        return await self._prepare_blocks(exchange) or await self._prepare_filings(exchange)
+
+    async def _prepare_blocks(self, exchange: Exchange) -> bool:
+        """Seal as many waiting address blocks as go into one file, the oldest first."""
+        waiting = await self._waiting_blocks(UPLOAD_RECORDS_MAX)
+        if not waiting:
+            return False
+        name = f"ip{self._provider.isp_id}n{exchange.prepared + 1}.xml"
+
+        async def body(session: Session) -> Exchange | Refusal:
+            streams = [ip_block_stream(number) for number, *_ in waiting]
+            states = (await session.states(IP_BLOCK, streams)).values()
+            xml, chosen = file_of(
+                [one for one in states if isinstance(one, Block)], self._provider.isp_id
+            )
+            account = self._provider.account
+            sealed = seal(xml, name, key=account.aes_key, iv=account.aes_offset, encrypt=True)
+            for block in chosen:
+                stream, command = ip_block_stream(block.number), SealBlock(block.number, name)
+                await session.decide(IP_BLOCK, stream, command, day_of(session.now))
+            return await self._keep(session, name, sealed)
+
+        outcome = await self._kit.transact(
+            self._provider.log, self._meta(Origin(*waiting[0][1:])), body
+        )
+        return not isinstance(outcome, Refusal)
+
+    async def _waiting_blocks(self, limit: int) -> Sequence[tuple[int, str, str | None, int]]:
+        query = waiting_blocks(self._provider.log, limit)
+        async with self._kit.log.engine.connect() as connection:
+            return [tuple(row) for row in (await connection.execute(query)).all()]
+
+    async def _prepare_filings(self, exchange: Exchange) -> bool:
         """Seal as many waiting filings as go into one file, the oldest first."""
         waiting = await self._waiting()
         if not waiting:
-            return False
+            return await self._prepare_cancellations(exchange)
         filings, blobs, origin = await self._filings([draft_id for draft_id, _ in waiting])
         name = f"xzba{self._provider.isp_id}n{exchange.prepared + 1}.xml"
         # Zipping tens of megabytes takes its time: not on the loop that answers requests.
         sealed = await asyncio.to_thread(self._seal, filings, blobs, name)
+        draft_ids = tuple(draft_id for draft_id, _ in waiting)
+        return await self._record(sealed, name, origin, draft_ids=draft_ids)
+
+    async def _prepare_cancellations(self, exchange: Exchange) -> bool:
+        """Seal the cancellations that wait, the oldest first, where no filing does."""
+        requests = await waiting_cancellations(self._kit, self._provider.log)
+        if not requests:
+            return False
+        name = f"zxba{self._provider.isp_id}n{exchange.prepared + 1}.xml"
+        records = {"ICP/ZXBA": [one.cancellation for one in requests]}
+        xml = write_icp_upload(records, {}, reporting_unit=self._provider.isp_id)
+        sealed = self._sealed(xml, name)
+        sent = tuple(one.sent for one in requests)
+        return await self._record(sealed, name, requests[0].origin, cancellations=sent)
+
+    async def _record(
+        self,
+        sealed: Sealed,
+        name: str,
+        origin: Origin,
+        *,
+        draft_ids: tuple[str, ...] = (),
+        cancellations: tuple[CancellationSent, ...] = (),
+    ) -> bool:
+        """Record a sealed file as the one that is on its way."""
 
         async def body(session: Session) -> Exchange | Refusal:
-            payload = await session.store_blob(sealed.beian_info.encode("ascii"))
-            file = FilePrepared(
-                isp_id=self._provider.isp_id,
-                file_name=name,
-                payload=payload,
-                beian_info_hash=sealed.beian_info_hash,
-                encrypt_algorithm=AES,
-                draft_ids=tuple(draft_id for draft_id, _ in waiting),
-            )
-            return await session.decide(
-                EXCHANGE, self._stream, PrepareFile(file), self._provider.isp_id
-            )
+            return await self._keep(session, name, sealed, draft_ids, cancellations)
 
         outcome = await self._kit.transact(self._provider.log, self._meta(origin), body)
         return not isinstance(outcome, Refusal)
+
+    async def _keep(
+        self,
+        session: Session,
+        name: str,
+        sealed: Sealed,
+        draft_ids: tuple[str, ...] = (),
+        cancellations: tuple[CancellationSent, ...] = (),
+    ) -> Exchange | Refusal:
+        """Keep the sealed bytes: they go out until they are taken."""
+        file = FilePrepared(
+            isp_id=self._provider.isp_id,
+            file_name=name,
+            payload=await session.store_blob(sealed.beian_info.encode("ascii")),
+            beian_info_hash=sealed.beian_info_hash,
+            encrypt_algorithm=AES,
+            draft_ids=draft_ids,
+            cancellations=cancellations,
+        )
+        return await session.decide(
+            EXCHANGE, self._stream, PrepareFile(file), self._provider.isp_id
+        )
 
     async def _waiting(self) -> Sequence[tuple[str, int]]:
         """Return draft ids and sizes for the next file."""
@@ -219,8 +292,10 @@ class Uploads:
         return filings, blobs, Origin(*row)
 
     def _seal(self, filings: list[Filing], blobs: Mapping[str, bytes], name: str) -> Sealed:
+        return self._sealed(write_xzba(filings, blobs, reporting_unit=self._provider.isp_id), name)
+
+    def _sealed(self, xml: bytes, name: str) -> Sealed:
         account = self._provider.account
-        xml = write_xzba(filings, blobs, reporting_unit=self._provider.isp_id)
         return seal(xml, name, key=account.aes_key, iv=account.aes_offset, encrypt=True)
 
     async def _origin(self, file_name: str) -> Origin:

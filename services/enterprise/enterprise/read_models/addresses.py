@@ -6,10 +6,15 @@ from typing import Final
 from sqlalchemy import ARRAY, BigInteger, Column, MetaData, Table, Text
 
 from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
-from beian.events.enterprise import AccessInfoRecorded, IpPreallocated, OnSiteVerificationLapsed
+from beian.events.enterprise import (
+    AccessInfoRecorded,
+    CancellationReceived,
+    IpPreallocated,
+    OnSiteVerificationLapsed,
+)
 from beian.regulations.addresses import from_dotted
 
-VERSION: Final = 1
+VERSION: Final = 2
 _SINGLE_MAX: Final = 4096
 """Addresses of a range that are counted one by one; a larger one is taken by its ends."""
 
@@ -25,7 +30,7 @@ held_address = Table(
 
 
 def project(recorded: Recorded) -> Iterable[Change]:
-    """A lapsed draft gives its addresses back; whatever else, they stay the draft's."""
+    """A lapsed draft and one whose filing is cancelled give their addresses back."""
     match recorded.event:
         case IpPreallocated(draft_id=draft_id, ip_ranges=texts):
             found = [from_dotted(text) for text in texts]
@@ -36,7 +41,10 @@ def project(recorded: Recorded) -> Iterable[Change]:
                 for used in (used for access in site.accesses for used in access.ip_ranges):
                     addresses.update(_addresses(used.first, used.last))
             yield _held(recorded, draft_id, addresses)
-        case OnSiteVerificationLapsed(draft_id=draft_id):
+        case (
+            OnSiteVerificationLapsed(draft_id=draft_id)
+            | CancellationReceived(draft_id=draft_id, nothing_left=True)
+        ):
             yield Remove(held_address, {"log": recorded.log, "draft_id": draft_id})
         case _:
             pass  # nothing about addresses

@@ -11,6 +11,7 @@ from beian.events import Event
 from beian.events.enterprise import (
     AccessEnabled,
     AccessInfoRecorded,
+    CancellationReceived,
     FilePrepared,
     FileUploaded,
     FilingDataReceived,
@@ -28,7 +29,7 @@ from beian.events.enterprise import (
 from beian.identifiers import stream_id
 from beian.records import Filing
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 PRE_VERIFYING: Final = "pre_verifying"
 CORRECTION: Final = "awaiting_correction"
@@ -43,6 +44,7 @@ RETURNED: Final = "returned"
 NUMBERED: Final = "numbered"
 OPEN: Final = "access_open"
 LAPSED: Final = "lapsed"
+CANCELLED: Final = "cancelled"
 """Where a draft stands; `submitted`, `sealed` and `uploaded` are stages of its way out."""
 
 metadata = MetaData(schema="state")
@@ -80,7 +82,7 @@ _AFTER: Final[Mapping[type[Event], str]] = {
 """The state after an event that says nothing else for this list."""
 
 
-def project(recorded: Recorded) -> Iterable[Change]:
+def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901 - one line per event
     """Follow each draft; events that move no draft pass by."""
     match recorded.event:
         case FilingDraftSubmitted() as entered:
@@ -98,6 +100,8 @@ def project(recorded: Recorded) -> Iterable[Change]:
             yield _patch(recorded, draft_id, {} if approved else {"state": RETURNED})
         case FilingDataReceived(draft_id=draft_id, filing_number=number):
             yield _patch(recorded, draft_id, {"state": NUMBERED, "filing_number": number})
+        case CancellationReceived(draft_id=draft_id, nothing_left=True):
+            yield _patch(recorded, draft_id, {"state": CANCELLED})
         case event if (state := _AFTER.get(type(event))) is not None:
             yield _patch(recorded, stream_id(recorded.stream), {"state": state})
         case _:

@@ -3,19 +3,23 @@
 from collections.abc import Iterable
 from typing import Final
 
+import msgspec
 from sqlalchemy import ARRAY, BigInteger, Column, Integer, MetaData, Table, Text
 
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded, Remove
 from beian.eventlog.codec import time_text
 from beian.events.enterprise import (
+    CancellationRequested,
     DownloadFileReceived,
     FilePrepared,
     FileUploaded,
+    FilingDataReceived,
     FilingSubmitted,
     UploadRefused,
 )
+from enterprise.domain.cancellation import ACCESS, SITE, SUBJECT
 
-VERSION: Final = 3
+VERSION: Final = 4
 PREPARED: Final = "prepared"
 ACCEPTED: Final = "accepted"
 REFUSED: Final = "refused"
@@ -33,6 +37,32 @@ waiting_filing = Table(
     Column("traceparent", Text),
 )
 """Submitted, in no file yet. `size`: bytes of its attachments and documents."""
+
+waiting_cancellation = Table(
+    f"waiting_cancellation_v{VERSION}",
+    metadata,
+    Column("log", Text, primary_key=True),
+    Column("draft_id", Text, primary_key=True),
+    Column("kind", Integer, primary_key=True),
+    Column("record_id", BigInteger, primary_key=True),
+    Column("reason", Integer, nullable=False),
+    Column("reason_text", Text),
+    Column("password", Text),
+    Column("position", BigInteger, nullable=False),
+    Column("correlation_id", Text, nullable=False),
+    Column("traceparent", Text),
+)
+"""Requests for a cancellation, in no file yet. `password`: SHA-256 of ICPmm."""
+
+filed_part = Table(
+    f"filed_part_v{VERSION}",
+    metadata,
+    Column("log", Text, primary_key=True),
+    Column("kind", Integer, primary_key=True),
+    Column("record_id", BigInteger, primary_key=True),
+    Column("draft_id", Text, nullable=False),
+)
+"""Which draft a subject, site or access was filed with, by the bureau's ids and Zxlb."""
 
 reported_subject = Table(
     f"reported_subject_v{VERSION}",
@@ -89,7 +119,15 @@ def project(recorded: Recorded) -> Iterable[Change]:
     match recorded.event:
         case FilingSubmitted() as submitted:
             yield from _submitted(recorded, submitted)
+        case CancellationRequested() as requested:
+            yield Put(waiting_cancellation, _requested(recorded, requested))
+        case FilingDataReceived() as data:
+            yield from _filed(recorded, data)
         case FilePrepared() as file:
+            for sent in file.cancellations:
+                yield Remove(
+                    waiting_cancellation, {"log": recorded.log, **msgspec.structs.asdict(sent)}
+                )
             for draft_id in file.draft_ids:
                 key = {"log": recorded.log, "draft_id": draft_id}
                 yield Remove(waiting_filing, key)
@@ -149,6 +187,30 @@ def _submitted(recorded: Recorded, submitted: FilingSubmitted) -> Iterable[Chang
     )
 
 
+def _requested(recorded: Recorded, requested: CancellationRequested) -> dict[str, object]:
+    return {
+        "log": recorded.log,
+        "draft_id": requested.draft_id,
+        "kind": requested.kind,
+        "record_id": requested.record_id,
+        "reason": requested.reason,
+        "reason_text": requested.reason_text,
+        "password": requested.password,
+        **_origin(recorded),
+    }
+
+
+def _filed(recorded: Recorded, data: FilingDataReceived) -> Iterable[Change]:
+    parts = [(SUBJECT, data.filing.subject.subject_id)]
+    for site in data.filing.sites:
+        parts.append((SITE, site.site_id))
+        parts += [(ACCESS, access.access_id) for access in site.accesses]
+    for kind, record_id in parts:
+        if record_id is not None:
+            key = {"log": recorded.log, "kind": kind, "record_id": record_id}
+            yield Put(filed_part, {**key, "draft_id": data.draft_id})
+
+
 def _upload(recorded: Recorded, file: FilePrepared) -> dict[str, object]:
     return {
         "log": recorded.log,
@@ -175,6 +237,14 @@ def _origin(recorded: Recorded) -> dict[str, object]:
 FILES: Final = ReadModel(
     "enterprise_files",
     VERSION,
-    (waiting_filing, reported_subject, uploaded_draft, upload, download),
+    (
+        waiting_filing,
+        waiting_cancellation,
+        filed_part,
+        reported_subject,
+        uploaded_draft,
+        upload,
+        download,
+    ),
     project,
 )

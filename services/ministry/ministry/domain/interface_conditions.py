@@ -13,7 +13,7 @@ from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.providers import InterfaceConditionsSet
 from beian.identifiers import StreamName, stream_name
-from beian.regulations.numbers import PASSWORD_CHECKS_MAX, WAITING_FILES_MAX
+from beian.regulations.numbers import CHANGES_MAX, PASSWORD_CHECKS_MAX, WAITING_FILES_MAX
 from beian.regulations.reasons import Reason
 from beian.regulations.regions import find_province
 
@@ -34,6 +34,7 @@ class SetConditions:
     waiting_files_max: int = WAITING_FILES_MAX
     password_checks_max: int = PASSWORD_CHECKS_MAX
     ip_comparison: str = IP_COMPARISONS[0]
+    changes_max: int = CHANGES_MAX
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def decide(state: InterfaceConditions, command: SetConditions, _context: None) -
         return Refusal(Reason.INVALID_FIELD, detail, field="ip_comparison")
     if command.upload_hours is not None and not _are_hours(command.upload_hours):
         return Refusal(Reason.INVALID_FIELD, "应为 HH:MM-HH:MM", field="upload_hours")
-    for name in ("waiting_files_max", "password_checks_max"):
+    for name in ("waiting_files_max", "password_checks_max", "changes_max"):
         if not 0 < getattr(command, name) <= LIMIT_MAX:
             return Refusal(Reason.INVALID_FIELD, f"应为 1 至 {LIMIT_MAX}", field=name)
     setting = InterfaceConditionsSet(
@@ -65,6 +66,7 @@ def decide(state: InterfaceConditions, command: SetConditions, _context: None) -
         waiting_files_max=command.waiting_files_max,
         password_checks_max=command.password_checks_max,
         ip_comparison=command.ip_comparison,
+        changes_max=command.changes_max,
     )
     return [] if state.setting == setting else [setting]
 

@@ -12,6 +12,7 @@ equal are other streams: conflicts.py is told of them by a look-up.
 Flow: FLOW-02 step 8. Rules: R14-099. Catalogue A-02.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import assert_never
@@ -19,7 +20,7 @@ from typing import assert_never
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
-from beian.events.filing import KeyClaimed, KeyRegistered, KeyReleased
+from beian.events.keys import KeyClaimed, KeyRegistered, KeyReleased
 from beian.identifiers import StreamName, stream_name
 from beian.records import UniqueKey
 from beian.regulations.reasons import Reason
@@ -63,7 +64,19 @@ class ReleaseKey:
     """To whom the claim on an IP range passes."""
 
 
-type KeyCommand = ClaimKey | RegisterKey | ReleaseKey
+@dataclass(frozen=True, slots=True)
+class FreeKey:
+    """A filing was changed, and needs the key no longer."""
+
+    key: UniqueKey
+    filing_number: str
+    successor: RegisterKey | None = None
+    """Another issued filing of the provider that uses the range."""
+    heir: Heir | None = None
+    """Where there is none, an application of the provider under way that does."""
+
+
+type KeyCommand = ClaimKey | RegisterKey | ReleaseKey | FreeKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +124,8 @@ def decide(state: Key, command: KeyCommand, _context: None) -> Decision:
             return _register(state, command)
         case ReleaseKey():
             return _release(state, command)
+        case FreeKey():
+            return _free(state, command)
         case _:
             assert_never(command)
 
@@ -129,18 +144,25 @@ def _claim(state: Key, command: ClaimKey) -> Decision:
 def _register(state: Key, command: RegisterKey) -> Decision:
     if is_held_by_another(command.key, state, command.application_id, command.isp_id):
         return _held(command.key)
-    registered = KeyRegistered(
+    match state:
+        case Free():
+            return _registered_anew(command)
+        case Claimed():
+            return [_registered(command)]
+        case Registered():
+            return []
+
+
+def _registered_anew(command: RegisterKey) -> Sequence[Event]:
+    return [_claimed(command), _registered(command)]
+
+
+def _registered(command: RegisterKey) -> KeyRegistered:
+    return KeyRegistered(
         key=command.key,
         application_id=command.application_id,
         filing_number=command.filing_number,
     )
-    match state:
-        case Free():
-            return [_claimed(command), registered]
-        case Claimed():
-            return [registered]
-        case Registered():
-            return []
 
 
 def _release(state: Key, command: ReleaseKey) -> Decision:
@@ -154,6 +176,19 @@ def _release(state: Key, command: ReleaseKey) -> Decision:
             return released
         case Free() | Claimed() | Registered():
             return []  # nothing of this application's: free, another's, or issued
+
+
+def _free(state: Key, command: FreeKey) -> Decision:
+    if not isinstance(state, Registered) or state.filing_number != command.filing_number:
+        return []  # of a range another filing of the provider may be the holder
+    key = command.key
+    freed: list[Event] = [KeyReleased(key=key, application_id=state.application_id)]
+    if command.successor is not None:
+        return [*freed, *_registered_anew(command.successor)]
+    if command.heir is not None:
+        claim = ClaimKey(key, command.heir.application_id, command.heir.isp_id)
+        return [*freed, _claimed(claim)]
+    return freed
 
 
 def _claimed(command: ClaimKey | RegisterKey) -> KeyClaimed:

@@ -7,7 +7,8 @@ number and password are the home bureau's.
 Flows: FLOW-00, FLOW-02. Rules: O33-001, R14-005, R14-091, R14-099, R14-100.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
@@ -15,6 +16,8 @@ from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import (
+    BUREAU_CANCELLATION,
+    NEW_FILING,
     Conflict,
     ConflictCheckPassed,
     ConflictClaimReleased,
@@ -25,9 +28,13 @@ from beian.events.filing import (
     FilingRecordSynchronized,
     FilingResultForwarded,
     FilingReturned,
-    SiteNumber,
 )
-from beian.records import Filing, Opinion, Site, UniqueKey
+from beian.events.records import ChangedRecordForwarded
+from beian.events.sites import CancelledPart
+from beian.filed_sites import outlined, published
+from beian.records import Filing, Opinion, UniqueKey
+from beian.records_changes import RequestedChange
+from beian.regulations.certificates import is_personal
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 
@@ -44,7 +51,10 @@ class CheckApplication:
     sent_by: str | None
     """The region whose bureau sent it; None if no bureau did."""
     filing: Filing | None = None
-    """There where the subject lives in another province than the provider."""
+    """A new filing, where the subject lives in another province than the provider."""
+    operation: str = NEW_FILING
+    change: RequestedChange | None = None
+    """What a change asks for, where the record lies in another province than the provider."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,8 @@ class Context:
     """Only for CheckApplication."""
     today: date = date.min
     """Network time's day: the date of a return that nobody reviewed."""
+    others: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """Only for RecordIssue: by region, who gives a site of the filing access besides the sender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +113,8 @@ class Synchronized:
     """The issued filing is in the national register."""
 
     filing_number: str
+    cancelled: frozenset[tuple[int, int]] = frozenset()
+    """Kind and id of what was cancelled of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +131,7 @@ def decide(state: Registration, command: RegistryCommand, context: Context) -> D
         case CheckApplication():
             return _check(state, command, context)
         case RecordIssue():
-            return _record_issue(state, command)
+            return _record_issue(state, command, context)
         case RecordReturn():
             return _record_return(state, command, context)
         case _:
@@ -131,7 +145,8 @@ def _check(state: Registration, command: CheckApplication, context: Context) -> 
     if command.sent_by != command.provider_region:
         return _wrong_bureau(command.sent_by)
     is_local = command.provider_region == command.home_region
-    if not is_local and command.filing is None:
+    is_complete = command.filing is not None or command.change is not None
+    if not is_local and not is_complete:
         return Refusal(Reason.INCOMPLETE, "an application to be routed comes with its filing")
     if context.conflicts:
         return [
@@ -149,7 +164,7 @@ def _check(state: Registration, command: CheckApplication, context: Context) -> 
         home_region=command.home_region,
         unique_keys=command.unique_keys,
     )
-    if command.filing is None or is_local:
+    if is_local:
         return [passed]
     delivered = FilingDeliveredToHomeBureau(
         application_id=command.application_id,
@@ -158,18 +173,20 @@ def _check(state: Registration, command: CheckApplication, context: Context) -> 
         home_region=command.home_region,
         filing=command.filing,
         unique_keys=command.unique_keys,
+        operation=command.operation,
+        change=command.change,
     )
     return [passed, delivered]
 
 
 @enforces("O33-001", "R14-099")
-def _record_issue(state: Registration, command: RecordIssue) -> Decision:
+def _record_issue(state: Registration, command: RecordIssue, context: Context) -> Decision:
     report = command.report
     match state:
         case Synchronized(filing_number=number) if number == report.filing_number:
-            return []
+            return _record_cancellation(state, command)
         case AtHomeBureau(home_region=home) if home == command.sent_by == report.home_region:
-            return _issued(report)
+            return [*_entered(report), *_forwarded(report), *_told(report, context)]
         case AtHomeBureau():
             return _wrong_bureau(command.sent_by)
         case Synchronized() | Returned():
@@ -180,40 +197,86 @@ def _record_issue(state: Registration, command: RecordIssue) -> Decision:
             )
 
 
+@enforces("R14-096")
+def _told(report: FilingRecordReported, context: Context) -> list[Event]:
+    """Hand a changed record on to the bureaus of its other providers."""
+    if report.changed_on is None or report.cancelled:
+        return []
+    return [
+        ChangedRecordForwarded(
+            application_id=report.application_id,
+            region=region,
+            isp_ids=context.others[region],
+            filing_number=report.filing_number,
+            filing=report.filing,
+            certificate=report.certificate,
+            issued_on=report.issued_on,
+            changed_on=report.changed_on,
+        )
+        for region in sorted(context.others)
+    ]
+
+
+@enforces("R14-122")
+def _record_cancellation(state: Synchronized, command: RecordIssue) -> Decision:
+    """Record what the home bureau cancelled by itself of a filing; once."""
+    report = command.report
+    if report.operation != BUREAU_CANCELLATION:
+        return []
+    if command.sent_by != report.home_region:
+        return _wrong_bureau(command.sent_by)
+    return [] if _parts(report.cancelled) <= state.cancelled else _entered(report)
+
+
+def _parts(cancelled: Iterable[CancelledPart]) -> frozenset[tuple[int, int]]:
+    return frozenset((part.kind, part.record_id) for part in cancelled)
+
+
 @enforces("R14-102")
-def _issued(report: FilingRecordReported) -> list[Event]:
-    sites = tuple(_public(site) for site in report.filing.sites)
-    happened: list[Event] = [
+def _entered(report: FilingRecordReported) -> list[Event]:
+    filing = report.filing
+    return [
         FilingRecordSynchronized(
             application_id=report.application_id,
             isp_id=report.isp_id,
             home_region=report.home_region,
             filing_number=report.filing_number,
-            sites=sites,
+            sites=tuple(outlined(site) for site in filing.sites),
             unique_keys=report.unique_keys,
             verifier=report.verifier,
+            subject_id=filing.subject.subject_id,
+            is_individual=is_personal(filing.subject.certificate.type),
+            freed_keys=report.freed_keys,
+            removed_sites=report.removed_sites,
+            cancelled=report.cancelled,
+            is_cancelled=report.is_cancelled,
         ),
-        _published(report, sites),
+        _published(report),
     ]
-    if report.provider_region != report.home_region:
-        happened.append(
-            FilingResultForwarded(
-                application_id=report.application_id,
-                isp_id=report.isp_id,
-                provider_region=report.provider_region,
-                home_region=report.home_region,
-                approved=True,
-                opinion=report.opinion,
-                filing=report.filing,
-                certificate=report.certificate,
-                issued_on=report.issued_on,
-            )
+
+
+def _forwarded(report: FilingRecordReported) -> list[Event]:
+    """Pass the result on to the provider's bureau, with the record if there is one to hand on."""
+    if report.provider_region == report.home_region:
+        return []
+    return [
+        FilingResultForwarded(
+            application_id=report.application_id,
+            isp_id=report.isp_id,
+            provider_region=report.provider_region,
+            home_region=report.home_region,
+            approved=True,
+            opinion=report.opinion,
+            filing=None if report.cancelled else report.filing,
+            certificate=None if report.cancelled else report.certificate,
+            issued_on=report.issued_on,
+            changed_on=report.changed_on,
         )
-    return happened
+    ]
 
 
 @enforces("R14-005", "R14-151")
-def _published(report: FilingRecordReported, sites: tuple[SiteNumber, ...]) -> FilingPublished:
+def _published(report: FilingRecordReported) -> FilingPublished:
     """Give out the public fields (A-48) and no others: no certificate, no phone, no e-mail."""
     return FilingPublished(
         application_id=report.application_id,
@@ -221,17 +284,10 @@ def _published(report: FilingRecordReported, sites: tuple[SiteNumber, ...]) -> F
         sponsor_name=report.filing.subject.name,
         sponsor_kind=report.filing.subject.kind,
         home_region=report.home_region,
-        sites=sites,
+        sites=tuple(published(site) for site in report.filing.sites),
         approved_on=report.issued_on,
-    )
-
-
-def _public(site: Site) -> SiteNumber:
-    return SiteNumber(
-        filing_number=site.filing_number or "",
-        name=site.name,
-        domains=tuple(domain.name for domain in site.domains),
-        home_page=site.home_page,
+        freed_keys=report.freed_keys,
+        removed_sites=report.removed_sites,
     )
 
 
@@ -267,6 +323,7 @@ def _ended(state: AtHomeBureau, returned: FilingReturned, today: date) -> list[E
                 filing=None,
                 certificate=None,
                 issued_on=None,
+                findings=() if returned.opinion else returned.findings,
             )
         )
     return happened
@@ -294,11 +351,17 @@ def evolve(state: Registration, event: Event) -> Registration:
             )
         case ConflictDetected():
             return Conflicting()
-        case FilingRecordSynchronized(filing_number=number):
-            return Synchronized(number)
+        case FilingRecordSynchronized(filing_number=number, cancelled=cancelled):
+            before = state.cancelled if isinstance(state, Synchronized) else frozenset()
+            return Synchronized(number, before | _parts(cancelled))
         case ConflictClaimReleased():
             return Returned()
-        case FilingDeliveredToHomeBureau() | FilingPublished() | FilingResultForwarded():
+        case (
+            FilingDeliveredToHomeBureau()
+            | FilingPublished()
+            | FilingResultForwarded()
+            | ChangedRecordForwarded()
+        ):
             return state  # told to others; the state is that of the event before
         case _:
             raise AssertionError(f"{type(event).__name__} is no event of a registration")

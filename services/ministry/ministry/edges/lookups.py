@@ -30,3 +30,8 @@ class CommittedRanges:
         """Return the applications under way that use exactly this range, the oldest first."""
         rows = await session.query(held_ranges.users_of(held))
         return [Heir(row.application_id, row.isp_id) for row in rows]
+
+    async def filings_using(self, session: Session, held: Range) -> Sequence[Holding]:
+        """Return the issued filings that use exactly this range."""
+        rows = await session.query(held_ranges.filings_using(held))
+        return [Holding(held, row.isp_id, row.application_id, row.filing_number) for row in rows]

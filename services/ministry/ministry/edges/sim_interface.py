@@ -10,7 +10,7 @@ from beian.eventlog import Meta
 from beian.http.problems import problem
 from beian.http.texts import Text
 from beian.identifiers import MINISTRY_LOG
-from beian.regulations.numbers import PASSWORD_CHECKS_MAX, WAITING_FILES_MAX
+from beian.regulations.numbers import CHANGES_MAX, PASSWORD_CHECKS_MAX, WAITING_FILES_MAX
 from beian.regulations.reasons import Reason
 from beian.service import Kit, kit_of, meta_of
 from ministry.application import Controls
@@ -42,6 +42,7 @@ class ConditionsChange(BaseModel):
         default=IP_COMPARISONS[0],
         description="refuse or report a filing whose addresses are not in the IP data (1063).",
     )
+    changes_max: StrictInt = CHANGES_MAX
 
 
 @router.get("/interface")
@@ -64,7 +65,7 @@ async def set_conditions(
     actors: Annotated[Actors, Depends(actors_of)],
     meta: Annotated[Meta, Depends(meta_of)],
 ) -> dict[str, Any] | Response:
-    """Set the conditions of a region's interface, or of all (15, 20, 22, 901, 902, 1063)."""
+    """Set a region's conditions, or those of all (15, 20, 22, 901, 902, 1051, 1063)."""
     regions = actors.provinces if change.region == ALL_REGIONS else [change.region]
     if not set(regions) <= set(actors.provinces):
         detail = f"此网络没有省份 {change.region}"
@@ -77,6 +78,7 @@ async def set_conditions(
             change.waiting_files_max,
             change.password_checks_max,
             change.ip_comparison,
+            change.changes_max,
         )
         for region in regions
     ]
@@ -96,4 +98,5 @@ def _view(region: str, state: InterfaceConditions) -> dict[str, Any]:
         "waiting_files_max": held.waiting_files_max if held else WAITING_FILES_MAX,
         "password_checks_max": held.password_checks_max if held else PASSWORD_CHECKS_MAX,
         "ip_comparison": held.ip_comparison if held else IP_COMPARISONS[0],
+        "changes_max": held.changes_max if held else CHANGES_MAX,
     }

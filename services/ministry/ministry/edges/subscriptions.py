@@ -52,6 +52,8 @@ def reactions(ministry: Ministry) -> Mapping[type[Event], Reaction]:
                 unique_keys=event.unique_keys,
                 sent_by=region_of_log(message.log),
                 filing=event.filing,
+                operation=event.operation,
+                change=event.change,
             ),
         )
 

@@ -97,6 +97,21 @@ def domains_of(record_ids: Sequence[int]) -> Select[int, str]:
     return select(domain_record.c.record_id, domain_record.c.domain).where(own, asked)
 
 
+def domains_reported_by(isp_id: int, after: int, limit: int) -> Select[int, str]:
+    """Find the records that a unit has in the register, with ids above `after`, ascending."""
+    return (
+        select(domain_record.c.record_id, domain_record.c.domain)
+        .where(
+            domain_record.c.log == MINISTRY_LOG,
+            domain_record.c.isp_id == isp_id,
+            domain_record.c.is_deleted.is_(False),
+            domain_record.c.record_id > after,
+        )
+        .order_by(domain_record.c.record_id)
+        .limit(limit)
+    )
+
+
 def highest_id() -> Select[int | None]:
     """Find the highest id that was ever given; None before the first."""
     own = domain_record.c.log == MINISTRY_LOG

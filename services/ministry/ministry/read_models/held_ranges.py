@@ -1,7 +1,7 @@
-"""Whose addresses are these: IP ranges that providers hold, and the applications that use them.
+"""Whose addresses are these: IP ranges that providers hold, and what uses them.
 
-One row for each range held, one for each application that uses it. Overlap is asked of an
-index over ranges; the same question of a B-tree would read half the table.
+One row for each range held, one for each application and each issued filing that uses it.
+Overlap is asked of an index over ranges; the same question of a B-tree would read half the table.
 """
 
 from collections.abc import Iterable
@@ -24,21 +24,15 @@ from sqlalchemy import (
 
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded, Remove
 from beian.eventlog.question import Question, parameter
-from beian.events.filing import (
-    ConflictCheckPassed,
-    ConflictClaimReleased,
-    FilingRecordSynchronized,
-    KeyClaimed,
-    KeyRegistered,
-    KeyReleased,
-)
+from beian.events.filing import ConflictCheckPassed, ConflictClaimReleased, FilingRecordSynchronized
+from beian.events.keys import KeyClaimed, KeyRegistered, KeyReleased
 from beian.identifiers import MINISTRY_LOG
 from beian.records import UniqueKey
 from beian.regulations.addresses import Range
 from beian.regulations.unique_keys import IP_RANGE
 from ministry.domain.conflicts import range_of_key
 
-VERSION: Final = 1
+VERSION: Final = 2
 USERS_MAX: Final = 101
 """One more than a unit of work can end: one of them is still under way if any is."""
 
@@ -73,7 +67,19 @@ range_user = Table(
     Column("isp_id", BigInteger, nullable=False),
     Column("position", BigInteger, nullable=False),
 )
-"""Applications under way: an issued filing no longer needs an heir."""
+"""Applications under way."""
+
+range_filing = Table(
+    f"range_filing_v{VERSION}",
+    metadata,
+    Column("log", Text, primary_key=True),
+    Column("first_address", BigInteger, primary_key=True),
+    Column("last_address", BigInteger, primary_key=True),
+    Column("filing_number", Text, primary_key=True),
+    Column("application_id", Text, nullable=False),
+    Column("isp_id", BigInteger, nullable=False),
+)
+"""Issued filings: when the holder needs a range no longer, another may."""
 
 
 def project(recorded: Recorded) -> Iterable[Change]:
@@ -98,11 +104,30 @@ def project(recorded: Recorded) -> Iterable[Change]:
             for key in _ranges(passed.unique_keys):
                 user = {"isp_id": passed.isp_id, "position": recorded.position}
                 yield Put(range_user, _user(recorded, key, passed.application_id) | user)
-        case ConflictClaimReleased() | FilingRecordSynchronized() as ended:
+        case ConflictClaimReleased() as ended:
             for key in _ranges(ended.unique_keys):
                 yield Remove(range_user, _user(recorded, key, ended.application_id))
+        case FilingRecordSynchronized() as filed:
+            yield from _filed(recorded, filed)
         case _:
             pass  # no address changes hands
+
+
+def _filed(recorded: Recorded, filed: FilingRecordSynchronized) -> Iterable[Change]:
+    number = {"filing_number": filed.filing_number}
+    providers = {
+        str(Range(used.first, used.last)): access.isp_id
+        for site in filed.sites
+        for access in site.accesses
+        for used in access.ip_ranges
+    }
+    for key in _ranges(filed.unique_keys):
+        yield Remove(range_user, _user(recorded, key, filed.application_id))
+        isp_id = providers.get(key.value, filed.isp_id)
+        row = {"application_id": filed.application_id, "isp_id": isp_id}
+        yield Put(range_filing, _key(recorded, key) | number | row)
+    for key in _ranges(filed.freed_keys):
+        yield Remove(range_filing, _key(recorded, key) | number)
 
 
 def _ranges(keys: Iterable[UniqueKey]) -> Iterable[UniqueKey]:
@@ -118,7 +143,9 @@ def _user(recorded: Recorded, key: UniqueKey, application_id: str) -> dict[str, 
     return {**_key(recorded, key), "application_id": application_id}
 
 
-HELD_RANGES: Final = ReadModel("held_ranges", VERSION, (held_range, range_user), project)
+HELD_RANGES: Final = ReadModel(
+    "held_ranges", VERSION, (held_range, range_user, range_filing), project
+)
 
 
 def _overlapping() -> Select[*tuple[object, ...]]:
@@ -163,5 +190,19 @@ def users_of(held: Range) -> Select[str, int]:
             range_user.c.last_address == held.last,
         )
         .order_by(range_user.c.position)
+        .limit(USERS_MAX)
+    )
+
+
+def filings_using(held: Range) -> Select[str, str, int]:
+    """Find issued filings that use exactly this range, in the order of their numbers."""
+    return (
+        select(range_filing.c.filing_number, range_filing.c.application_id, range_filing.c.isp_id)
+        .where(
+            range_filing.c.log == MINISTRY_LOG,
+            range_filing.c.first_address == held.first,
+            range_filing.c.last_address == held.last,
+        )
+        .order_by(range_filing.c.filing_number)
         .limit(USERS_MAX)
     )

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Column, MetaData, Select, Table, Text, select
 
-from beian.eventlog import Change, Put, ReadModel, Recorded
+from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
 from beian.events.filing import FilingRecordSynchronized
 from beian.identifiers import MINISTRY_LOG
 from beian.regulations.unique_keys import CERTIFICATE
@@ -42,6 +42,13 @@ def project(recorded: Recorded) -> Iterable[Change]:
                 if key.kind == CERTIFICATE:
                     row = {"log": recorded.log, "certificate": key.value, "filing_number": number}
                     yield Put(filed_certificate, row)
+            for key in synchronized.freed_keys:
+                if key.kind == CERTIFICATE:
+                    gone = {"log": recorded.log, "certificate": key.value}
+                    yield Remove(filed_certificate, gone)
+            if synchronized.is_cancelled:
+                yield Remove(password_verifier, {"log": recorded.log, "filing_number": number})
+                return
             verifier = {
                 "log": recorded.log,
                 "filing_number": number,

@@ -21,11 +21,13 @@ from sqlalchemy import (
     union,
 )
 
-from beian.eventlog import Change, Put, ReadModel, Recorded
+from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
 from beian.eventlog.question import Question, parameter
-from beian.events.filing import FilingPublished, SiteNumber
+from beian.events.filing import FilingPublished
+from beian.events.sites import SiteNumber
 from beian.identifiers import MINISTRY_LOG
 from beian.regulations.domains import domain_key, normal_name, registrable_domain
+from beian.regulations.unique_keys import DOMAIN
 
 VERSION: Final = 1
 ANSWERS_MAX: Final = 20
@@ -67,6 +69,11 @@ def project(recorded: Recorded) -> Iterable[Change]:
     """Publish each site of a filing with its number and its domains."""
     match recorded.event:
         case FilingPublished() as published:
+            for number in published.removed_sites:
+                yield Remove(published_site, {"log": recorded.log, "site_number": number})
+            for key in published.freed_keys:
+                if key.kind == DOMAIN:
+                    yield Remove(published_domain, {"log": recorded.log, "domain": key.value})
             for site in published.sites:
                 yield Put(published_site, _site_row(recorded.log, published, site))
                 for domain in site.domains:

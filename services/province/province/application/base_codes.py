@@ -19,6 +19,7 @@ from province.domain.base_codes import (
     UNITS_STREAM,
     Distribute,
     NoteCode,
+    Tables,
     Units,
     changed_row,
     code_stream,
@@ -82,6 +83,12 @@ async def send_everything(
     units = await bureau.lookups.reporting_units(session)
     (names,) = await _lay_everything(bureau, session, [isp_id], units)
     return names
+
+
+async def everything(bureau: Bureau, session: Session) -> Tables:
+    """Return the list of reporting units and all code tables as they stand, by path."""
+    units = await bureau.lookups.reporting_units(session)
+    return whole_tables(await bureau.lookups.base_codes(session), units)
 
 
 async def _lay_everything(

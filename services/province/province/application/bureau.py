@@ -1,6 +1,6 @@
 """A provincial bureau (通信管理局) and what it works with."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -10,16 +10,15 @@ from beian.eventlog import Session
 from beian.events.base_codes import KnownUnit
 from beian.events.filing import BlacklistNoted
 from beian.identifiers import Identifiers, LogName, RegionCode, log_of_province
-from beian.records import Filing
 from beian.regulations.addresses import Range
 from beian.regulations.base_codes import Changes
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.deadlines import day_of, review_due
 from beian.regulations.ip_space import IpSpace, Kind
 from beian.regulations.regions import Province
-from province.domain.check_context import CheckContext
+from province.domain.check_context import Brought, CheckContext, Key
 from province.domain.e_certificate import CertificateContent
-from province.domain.filed import FiledParts
+from province.domain.filed import FiledParts, FiledSubject
 from province.domain.filing_commands import Context, Reserved
 from province.domain.ip_check import IpUnits
 
@@ -30,9 +29,21 @@ class Lookups(Protocol):
     """What the rules need to know of the bureau's read models; committed state only."""
 
     async def check_context(
-        self, session: Session, isp_id: int, filings: Sequence[Filing]
+        self, session: Session, isp_id: int, records: Sequence[Brought]
     ) -> CheckContext:
         """Return one context for all of a file's records."""
+        ...
+
+    async def filings_of_parts(self, session: Session, parts: Collection[Key]) -> Mapping[Key, str]:
+        """Return the filing numbers of parts, by kind and id, as far as they are known."""
+        ...
+
+    async def changes_since(self, session: Session, isp_id: int, since: str) -> Mapping[str, int]:
+        """Return how many changes the provider asked for by filing number, failed ones apart."""
+        ...
+
+    async def unkept(self, session: Session) -> Sequence[str]:
+        """Return applications that got their numbers before records were kept."""
         ...
 
     async def ip_space(
@@ -60,6 +71,18 @@ class Lookups(Protocol):
 
     async def blacklist(self, session: Session) -> Sequence[BlacklistNoted]:
         """Return what is on the national blacklist, the oldest change first."""
+        ...
+
+    async def filed_subjects(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[FiledSubject]:
+        """Return a provider's filed subjects with ids above `after`, ascending."""
+        ...
+
+    async def ip_records_of(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[int]:
+        """Return the ids of a provider's records of IP data behind `after`, ascending."""
         ...
 
     async def filed_under(self, session: Session, host: str) -> str | None:
@@ -110,13 +133,18 @@ class Serials:
         self, lookups: Lookups, session: Session, year: int, ids: int
     ) -> tuple[int, int]:
         """Return the next number's serial, and the first serial of `ids` new ids."""
+        first = await self.reserve_ids(lookups, session, year, ids)
+        self._numbers[year] += 1
+        return self._numbers[year], first
+
+    async def reserve_ids(self, lookups: Lookups, session: Session, year: int, ids: int) -> int:
+        """Return the first serial of `ids` new ids."""
         if year not in self._numbers:
             number, highest = await lookups.highest_serials(session, year)
             self._numbers[year] = max(number, self._numbers.get(year, 0))
             self._ids = max(highest, self._ids)
-        self._numbers[year] += 1
         first, self._ids = self._ids + 1, self._ids + ids
-        return self._numbers[year], first
+        return first
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from province.application.taking import (
     went_on,
 )
 from province.domain.auto_check import check_new_filing
-from province.domain.check_context import CheckContext, own_keys
+from province.domain.check_context import CheckContext, brought_by, own_keys
 from province.domain.filing import FILING
 from province.domain.filing_commands import ConcludeCheck, ReceiveApplication
 from province.domain.ip_comparison import compare_addresses
@@ -35,7 +35,8 @@ async def take_new_filings(
 ) -> Sequence[RecordOutcome]:
     """Take and check each record in the file's order; an erroneous one does not stop others."""
     filings = [_filing(taken) for taken in records]
-    context = await bureau.lookups.check_context(session, upload.isp_id, filings)
+    brought = [brought_by(filing) for filing in filings]
+    context = await bureau.lookups.check_context(session, upload.isp_id, brought)
     own = set(context.own)
     context = replace(context, own=own)
     ids = [bureau.identifiers.application_id(session.now) for _ in records]
@@ -52,7 +53,7 @@ async def take_new_filings(
             told = compare_addresses(filing.sites, context)
             outcomes.append(went_on(taken.record, told, application_id))
             # Later records of the file are compared with it as with any pending request.
-            own.update(own_keys(filing))
+            own.update(own_keys(brought_by(filing)))
     return outcomes
 
 

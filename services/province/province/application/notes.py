@@ -50,6 +50,7 @@ async def adopt_conditions(session: Session, event: InterfaceConditionsSet) -> o
         waiting_files_max=event.waiting_files_max,
         password_checks_max=event.password_checks_max,
         ip_comparison=event.ip_comparison,
+        changes_max=event.changes_max,
     )
     command = interface_conditions.AdoptConditions(conditions)
     stream = interface_conditions.STREAM
@@ -66,6 +67,12 @@ async def note_record(session: Session, event: FilingRecordSynchronized) -> None
         sites=event.sites,
         unique_keys=event.unique_keys,
         verifier=event.verifier,
+        subject_id=event.subject_id,
+        is_individual=event.is_individual,
+        freed_keys=event.freed_keys,
+        removed_sites=event.removed_sites,
+        cancelled=event.cancelled,
+        is_cancelled=event.is_cancelled,
     )
     stream = record_stream(event.filing_number)
     await session.decide(RECORD, stream, NoteRecord(record), None)

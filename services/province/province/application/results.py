@@ -4,12 +4,13 @@ Every file says that it is simulated. A name is used once: it holds the upload's
 record's, and what the file is. Interface §8, §10.2, §10.3.
 """
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 from typing import Final
 
-from beian.errors import Refusal
+from beian.errors import Fault, Refusal
 from beian.eventlog import Meta, Session
 from beian.exchange.files import stream_of
 from beian.records import ECertificate, Filing, Finding, Opinion
@@ -31,9 +32,9 @@ from province.application.taking import RecordOutcome
 from province.domain.filing import FILING
 from province.domain.filing_commands import RecordDelivery
 from province.domain.filing_states import Application
+from province.domain.receivers import as_seen_by
+from province.domain.result_names import identifier, operation_type, opinion_ids
 
-NEW_FILING: Final = 1
-"""Czlx of XZBA."""
 CHECKED: Final = 0
 DECIDED: Final = 1
 DATA: Final = 2
@@ -51,7 +52,8 @@ class Result:
     """The issued record; None unless approved."""
     certificate: ECertificate | None = None
     issued_on: str = ""
-    """YYYY-MM-DD."""
+    """YYYY-MM-DD: when it got its number."""
+    changed_on: str | None = None
 
 
 async def queue_results(
@@ -125,6 +127,11 @@ class _Decided:
     result: Result
     meta: Meta
 
+    @property
+    def has_data(self) -> bool:
+        """A record is in force because of it; of a cancellation a notice tells (ZXSJ)."""
+        return self.result.approved and not self.application.is_cancellation
+
 
 @dataclass(frozen=True, slots=True)
 class _Deliveries:
@@ -144,13 +151,11 @@ class _Deliveries:
 async def _deliver_together(bureau: Bureau, session: Session, together: Sequence[_Decided]) -> None:
     """Lay one file of results ready and one of data; they are named after their first record."""
     results_file = await _queue_results(bureau, session, together)
-    data_files = await _queue_data(
-        bureau, session, [one for one in together if one.result.approved]
-    )
+    data_files = await _queue_data(bureau, session, [one for one in together if one.has_data])
     for one in together:
         application = one.application
         names = [results_file]
-        if one.result.approved:
+        if one.has_data:
             names.append(data_files[application.application_id])
         command = RecordDelivery(
             application.application_id, application.isp_id, one.result.approved, tuple(names)
@@ -166,22 +171,22 @@ async def _queue_results(bureau: Bureau, session: Session, together: Sequence[_D
     opinions = [
         ReviewOpinion(
             opinion=one.result.opinion,
-            operation_type=NEW_FILING,
-            record_id=one.application.filing.subject.isp_subject_id,
+            operation_type=operation_type(one.application),
+            record_id=record_id,
         )
         for one in together
         if one.result.opinion is not None
+        for record_id in opinion_ids(one.application)
     ]
     content = write_bajg(results, opinions)
     return await _queue_of(bureau, session, together, DECIDED, "ICP/BAJG", content)
 
 
 def _record_result(decided: _Decided) -> RecordResult:
-    subject = decided.application.filing.subject.isp_subject_id
     return RecordResult(
         findings=decided.result.findings,
-        operation_type=NEW_FILING,
-        identifier=None if subject is None else str(subject),
+        operation_type=operation_type(decided.application),
+        identifier=identifier(decided.application),
         remark=SIMULATED,
     )
 
@@ -190,16 +195,10 @@ async def _queue_data(
     bureau: Bureau, session: Session, approved: Sequence[_Decided]
 ) -> dict[str, str]:
     """Lay the data of approved filings ready. Returns the name of the file by application id."""
-    documents = {
-        document.sha256: await session.blob(document.sha256)
-        for one in approved
-        for site in _record_of(one).sites
-        for approval in site.pre_approvals
-        for document in approval.documents
-    }
+    documents = await documents_of(session, [_record_of(one) for one in approved])
 
     def write(some: Sequence[_Decided]) -> bytes:
-        return write_basj([_issued(one) for one in some], documents)
+        return write_basj([_issued(one, documents) for one in some], documents)
 
     files = dict[str, str]()
     for part, content in split(approved, write):
@@ -214,12 +213,24 @@ def _record_of(approved: _Decided) -> Filing:
     return filing
 
 
-def _issued(approved: _Decided) -> IssuedFiling:
+async def documents_of(session: Session, filings: Sequence[Filing]) -> dict[str, bytes]:
+    """Return the pre-approvals' documents that lie here: those of sites that were reported here."""
+    found = dict[str, bytes]()
+    for filing in filings:
+        for site in filing.sites:
+            for document in (one for each in site.pre_approvals for one in each.documents):
+                with contextlib.suppress(Fault):
+                    found[document.sha256] = await session.blob(document.sha256)
+    return found
+
+
+def _issued(approved: _Decided, documents: Mapping[str, bytes]) -> IssuedFiling:
     result = approved.result
+    filing = as_seen_by(approved.application.isp_id, _record_of(approved), documents.keys())
     return IssuedFiling(
-        filing=_record_of(approved),
+        filing=filing,
         first_reported=result.issued_on,
-        last_changed=result.issued_on,
+        last_changed=result.changed_on or result.issued_on,
         certificate=result.certificate,
         reviewer=result.opinion.reviewer if result.opinion else None,
         reviewed_at=result.opinion.reviewed_at if result.opinion else None,

@@ -4,34 +4,44 @@ from collections.abc import Sequence
 from typing import Final
 
 from beian.errors import Refusal
-from beian.eventlog import Put, Session
-from beian.eventlog.beside import outbox
-from beian.eventlog.codec import time_text
+from beian.eventlog import Session
 from beian.events.filed import FiledRecordReceived
 from beian.events.filing import (
     Conflict,
     FilingDeliveredToHomeBureau,
-    FilingNumberTaken,
     FilingResultForwarded,
 )
-from beian.records import Finding, Opinion
+from beian.events.records import FilingNumberTaken, RecordFiled
+from beian.records import Filing, Finding, Opinion
 from beian.regulations.deadlines import day_of
 from beian.regulations.filing_numbers import subject_number
 from beian.regulations.reasons import Reason
 from beian.wire.codes import message
 from province.application.bureau import Bureau, filing_stream
+from province.application.filed_records import (
+    apply_change,
+    as_it_is_to_be,
+    begin_change,
+    end_change,
+    file_issued,
+    kept,
+)
+from province.application.outbox import put_into_outbox
 from province.application.results import Result, deliver
 from province.domain.e_certificate import content_of, e_certificate
 from province.domain.filed import FILED, KeepRecord, filed_stream
+from province.domain.filed_record import RECORD, record_stream
 from province.domain.filing import FILING, REVIEW_APPROVED, REVIEW_REFUSED
 from province.domain.filing_commands import (
     ApproveFiling,
     FilingCommand,
+    IssueChange,
     IssueNumber,
     NoteOverdue,
     Reserved,
     ReturnFiling,
     ReturnForConflict,
+    ReturnUnfit,
     ReviewDelivered,
     StartReview,
 )
@@ -44,7 +54,7 @@ from province.domain.filing_states import (
     Returned,
     UnderReview,
 )
-from province.domain.notices import Notice, number_issued
+from province.domain.notices import number_issued
 from province.domain.numbering import ids_of, issued, verifier_of
 from province.domain.review_policy import POLICY, STREAM, judge
 
@@ -55,36 +65,71 @@ type Outcome = FilingState | Refusal
 
 async def start_review(bureau: Bureau, session: Session, application_id: str) -> Outcome:
     """Begin the review of a local application whose keys are claimed; the policy may decide."""
-    started = await _decide(bureau, session, application_id, StartReview(application_id))
-    return await _by_policy(bureau, session, started)
+    state = await session.state(FILING, filing_stream(application_id))
+    change = state.application.change if isinstance(state, AwaitingMinistry) else None
+    if change is None or not isinstance(state, AwaitingMinistry) or not state.application.is_local:
+        started = await _decide(bureau, session, application_id, StartReview(application_id))
+        return await _by_policy(bureau, session, started)
+    record = await kept(session, change)
+    if record is None:
+        return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
+    filing, findings = as_it_is_to_be(record, application_id, change)
+    started = await _decide(bureau, session, application_id, StartReview(application_id, filing))
+    return await _change_by_policy(bureau, session, started, findings)
 
 
 async def review_delivered(
     bureau: Bureau, session: Session, event: FilingDeliveredToHomeBureau
 ) -> Outcome:
     """Begin the review of an application that the ministry routed here."""
+    filing = event.filing
+    findings: tuple[Finding, ...] = ()
+    if event.change is not None and event.home_region == bureau.region:
+        record = await kept(session, event.change)
+        if record is not None:
+            filing, findings = as_it_is_to_be(record, event.application_id, event.change)
+    if filing is None:
+        return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
     command = ReviewDelivered(
         event.application_id,
         event.isp_id,
         event.provider_region,
         event.home_region,
-        event.filing,
+        filing,
         event.unique_keys,
+        event.operation,
+        event.change,
     )
     started = await _decide(bureau, session, event.application_id, command)
+    if event.change is not None:
+        return await _change_by_policy(bureau, session, started, findings)
     return await _by_policy(bureau, session, started)
 
 
 async def approve(
     bureau: Bureau, session: Session, application_id: str, reviewer: str, text: str | None
 ) -> Outcome:
-    """Approve an application; its number follows at once, and a local result is laid ready."""
+    """Approve an application; its number follows at once, and a local result is laid ready.
+
+    A change that the record no longer allows is sent back instead.
+    """
+    before = await session.state(FILING, filing_stream(application_id))
+    if isinstance(before, UnderReview) and before.application.change is not None:
+        record = await kept(session, before.application.change)
+        assert record is not None, "what is reviewed here is kept here"
+        _, findings = as_it_is_to_be(record, application_id, before.application.change)
+        if findings:
+            return await _return_unfit(bureau, session, before.application, findings)
     opinion = _opinion(session, approved=True, reviewer=reviewer, text=text)
     command = ApproveFiling(application_id, opinion)
     state = await _decide(bureau, session, application_id, command)
-    if isinstance(state, Approved):
+    if isinstance(state, Approved) and state.application.change is not None:
+        changed = await apply_change(bureau, session, state.application, opinion)
+        issue = IssueChange(application_id, changed)
+        state = await _decide(bureau, session, application_id, issue)
+    elif isinstance(state, Approved):
         state = await _issue(bureau, session, state.application)
-    return _deliver_local(bureau, session, state)
+    return await _deliver_local(bureau, session, state)
 
 
 async def send_back(
@@ -100,7 +145,7 @@ async def send_back(
     opinion = _opinion(session, approved=False, reviewer=reviewer, text=said)
     command = ReturnFiling(application_id, reasons, opinion)
     state = await _decide(bureau, session, application_id, command)
-    return _deliver_local(bureau, session, state)
+    return await _returned(bureau, session, state)
 
 
 async def return_for_conflict(
@@ -110,6 +155,7 @@ async def return_for_conflict(
     command = ReturnForConflict(application_id, tuple(conflicts))
     state = await _decide(bureau, session, application_id, command)
     if isinstance(state, Returned) and not state.is_delivered:
+        await end_change(session, state.application)
         result = Result(approved=False, findings=state.findings, opinion=None)
         deliver(bureau, session, state.application, result)
     return state
@@ -125,26 +171,26 @@ async def deliver_forwarded(
     code = REVIEW_APPROVED if event.approved else REVIEW_REFUSED
     result = Result(
         approved=event.approved,
-        findings=(Finding(code=code, message=message(code)),),
-        opinion=event.opinion,
+        findings=event.findings or (Finding(code=code, message=message(code)),),
+        opinion=None if event.findings else event.opinion,
         filing=event.filing,
         certificate=event.certificate,
         issued_on=event.issued_on or "",
+        changed_on=event.changed_on,
     )
     deliver(bureau, session, state.application, result)
-    if event.approved:
-        await _keep(session, event)
+    if event.filing is not None:
+        await _keep(session, event, event.filing)
     return state
 
 
-async def _keep(session: Session, event: FilingResultForwarded) -> None:
+async def _keep(session: Session, event: FilingResultForwarded, filing: Filing) -> None:
     """Keep the record of an application taken here that another bureau issued."""
-    assert event.filing is not None, "what is approved has its record"
     record = FiledRecordReceived(
         application_id=event.application_id,
         isp_id=event.isp_id,
         home_region=event.home_region,
-        filing=event.filing,
+        filing=filing,
         certificate=event.certificate,
         opinion=event.opinion,
         issued_on=event.issued_on or "",
@@ -160,7 +206,7 @@ async def note_overdue(bureau: Bureau, session: Session, application_id: str) ->
 async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
     if not isinstance(state, UnderReview):
         return state
-    verdict = judge(await session.state(POLICY, STREAM), state.application.filing)
+    verdict = judge(await session.state(POLICY, STREAM), state.application.reviewed)
     if verdict is None:
         return state
     application_id = state.application.application_id
@@ -170,13 +216,43 @@ async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcom
     return await send_back(bureau, session, application_id, reasons, AUTOMATIC, verdict.text)
 
 
+async def _change_by_policy(
+    bureau: Bureau, session: Session, state: Outcome, findings: tuple[Finding, ...]
+) -> Outcome:
+    """Send a change back that the record does not allow; else let the policy decide."""
+    if not isinstance(state, UnderReview):
+        return state
+    if findings:
+        return await _return_unfit(bureau, session, state.application, findings)
+    application = state.application
+    assert application.change is not None, "only a change is fitted to a record"
+    await begin_change(
+        session, application.change, application.application_id, application.operation
+    )
+    return await _by_policy(bureau, session, state)
+
+
+async def _return_unfit(
+    bureau: Bureau, session: Session, application: Application, findings: tuple[Finding, ...]
+) -> Outcome:
+    command = ReturnUnfit(application.application_id, findings)
+    state = await _decide(bureau, session, application.application_id, command)
+    return await _returned(bureau, session, state)
+
+
+async def _returned(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
+    if isinstance(state, Returned):
+        await end_change(session, state.application)
+    return await _deliver_local(bureau, session, state)
+
+
 async def _issue(bureau: Bureau, session: Session, application: Application) -> Outcome:
     """Give number, ids, password and e-certificate, and tell the sponsor."""
     year = day_of(session.now).year
-    ids = ids_of(application.filing)
+    ids = ids_of(application.reviewed)
     serial, first_id = await bureau.serials.reserve(bureau.lookups, session, year, ids)
     number = subject_number(bureau.region, year, serial)
-    filing = issued(application.filing, number, bureau.region, first_id)
+    filing = issued(application.reviewed, number, bureau.region, first_id)
     password = bureau.identifiers.filing_password()
     notices = number_issued(filing, bureau.province.bureau, password)
     content = content_of(filing, bureau.province.bureau, session.now)
@@ -192,37 +268,42 @@ async def _issue(bureau: Bureau, session: Session, application: Application) -> 
     taken = FilingNumberTaken(filing_number=number, application_id=application_id)
     session.claim(f"number-{number}", taken)
     for notice in notices:
-        _put_into_outbox(bureau, session, application_id, notice)
+        put_into_outbox(bureau, session, application_id, notice)
     stream = filing_stream(application_id)
     context = bureau.context(session, reserved)
-    return await session.decide(FILING, stream, IssueNumber(application_id), context)
+    state = await session.decide(FILING, stream, IssueNumber(application_id), context)
+    if isinstance(state, Numbered):
+        await file_issued(
+            session,
+            RecordFiled(
+                filing_number=number,
+                application_id=application_id,
+                isp_id=application.isp_id,
+                filing=filing,
+                verifier=reserved.verifier,
+                certificate=reserved.certificate,
+                opinion=state.opinion,
+                issued_on=context.today,
+            ),
+        )
+    return state
 
 
-def _put_into_outbox(bureau: Bureau, session: Session, application_id: str, notice: Notice) -> None:
-    row = {
-        "id": bureau.identifiers.event_id(session.now),
-        "created_at": time_text(session.now),
-        "to_kind": notice.channel,
-        "to": notice.to,
-        "subject": notice.subject,
-        "text": notice.text,
-        "application_id": application_id,
-    }
-    session.put(Put(outbox, row))
-
-
-def _deliver_local(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
+async def _deliver_local(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
     """Lay the result of an application ready where this is its provider's bureau as well."""
     match state:
         case Numbered(application=application, is_delivered=False) if application.is_local:
             approved = Finding(code=REVIEW_APPROVED, message=message(REVIEW_APPROVED))
+            record = await session.state(RECORD, record_stream(state.filing_number))
+            assert record is not None, "what is issued here is kept here"
             result = Result(
                 approved=True,
                 findings=(approved,),
                 opinion=state.opinion,
                 filing=application.filing,
-                certificate=state.certificate,
-                issued_on=day_of(session.now).isoformat(),
+                certificate=record.certificate,
+                issued_on=record.issued_on,
+                changed_on=record.changed_on,
             )
             deliver(bureau, session, application, result)
         case Returned(application=application, is_delivered=False) if application.is_local:

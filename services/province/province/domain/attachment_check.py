@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from beian.records import Attachment, Filing, Finding
+from beian.records_changes import Material
 from beian.regulations.codes import exists, find, name_of
 from beian.regulations.numbers import ATTACHMENT_BYTES_MAX, SHEET_BYTES_MAX
 from province.domain.check_context import CheckContext, finding
@@ -32,6 +33,14 @@ def check_attachments(filing: Filing, context: CheckContext) -> Iterator[Finding
 
 def _check_attachment(attachment: Attachment, filing: Filing) -> Iterator[Finding]:
     site = _site_name(attachment, filing)
+    yield from check_use(attachment, site)
+    if not _names_its_owner(attachment, filing):
+        yield finding(1055, attachment.owner_id, site=site)
+    yield from check_size(attachment, site)
+
+
+def check_use(attachment: Attachment | Material, site: str | None) -> Iterator[Finding]:
+    """Yield what is wrong with format, use, and to what kind of owner the use belongs."""
     if not exists("fjwjgs", attachment.format):
         yield finding(1056, attachment.format, site=site)
     usage = find("fjyt", attachment.usage)
@@ -39,11 +48,14 @@ def _check_attachment(attachment: Attachment, filing: Filing) -> Iterator[Findin
         yield finding(1057, attachment.usage, site=site)
     elif usage.parent_id != attachment.owner_type:
         yield finding(1061, attachment.usage, site=site)
-    if not _names_its_owner(attachment, filing):
-        yield finding(1055, attachment.owner_id, site=site)
+
+
+def check_size(attachment: Attachment | Material, site: str | None) -> Iterator[Finding]:
+    """Yield whether it is too large, or nothing at all."""
     limit = SHEET_BYTES_MAX if attachment.usage == SHEET else ATTACHMENT_BYTES_MAX
     # Of base64 that was none, no bytes are left.
     if not 0 < attachment.content.size <= limit:
+        usage = find("fjyt", attachment.usage)
         yield finding(5010, usage.name if usage else attachment.usage, site=site)
 
 

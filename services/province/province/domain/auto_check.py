@@ -12,7 +12,7 @@ Flow: FLOW-02, 7. Rules: R14-089, R14-107. Validation §3 to §5, §7, §8.
 from beian.records import Filing, Finding
 from beian.regulations.rules import enforces
 from province.domain.attachment_check import check_attachments
-from province.domain.check_context import CheckContext
+from province.domain.check_context import CheckContext, brought_by
 from province.domain.site_check import check_sites
 from province.domain.sponsor_check import check_subject
 
@@ -22,7 +22,7 @@ def check_new_filing(filing: Filing, context: CheckContext) -> tuple[Finding, ..
     """Return all findings of one record, each once; empty when it passes."""
     findings = (
         *check_subject(filing.subject, context),
-        *check_sites(filing, context),
+        *check_sites(brought_by(filing), context),
         *check_attachments(filing, context),
     )
     return tuple(dict.fromkeys(findings))

@@ -17,6 +17,7 @@ from beian.regulations.base_codes import (
     UNITS,
     Changes,
     CodeChange,
+    address_registries,
     code_entry,
     code_tables,
     path_of,
@@ -107,7 +108,8 @@ def list_of(units: Iterable[KnownUnit]) -> Tables:
 
 
 def whole_tables(changes: Changes, units: Iterable[KnownUnit]) -> Tables:
-    """Return the list of reporting units and all code tables as they stand."""
+    """Return the list of reporting units, registries of addresses first, and all code tables."""
     tables = list_of(units)
+    tables[f"JCDM/{UNITS}"] = [*address_registries(), *tables.get(f"JCDM/{UNITS}", ())]
     tables.update({f"JCDM/{path}": [*rows] for path, rows in code_tables(changes).items()})
     return tables

@@ -8,8 +8,16 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Final
 
-from beian.records import Filing, Finding
+from beian.records import Access, Filing, Finding, ResponsiblePerson, Site
+from beian.records_changes import (
+    Cancellation,
+    FilingChange,
+    NewAccess,
+    NewSites,
+    RequestedChange,
+)
 from beian.regulations.addresses import Range
+from beian.regulations.certificates import is_personal
 from beian.regulations.domains import domain_key
 from beian.regulations.unique_keys import certificate_hash
 from beian.wire.codes import message
@@ -73,11 +81,60 @@ def finding(code: int, value: object = None, *, site: str | None = None) -> Find
     return Finding(code=code, message=message(code, value=shown, site_name=site))
 
 
-def own_keys(filing: Filing) -> tuple[Key, ...]:
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What a record brings that is looked up: the subject's marks, and sites with what is new."""
+
+    certificate: str
+    """The unique key's value of the subject's certificate."""
+    subject_name: str | None
+    """None where the record says nothing of the subject."""
+    is_individual: bool
+    sites: tuple[Site, ...]
+
+
+def brought_by(filing: Filing) -> Brought:
+    """Return what a new filing brings: all of it."""
+    subject = filing.subject
+    held = certificate_hash(subject.certificate)
+    return Brought(held, subject.name, is_personal(subject.certificate.type), filing.sites)
+
+
+def brought_by_change(
+    requested: RequestedChange, site_name: str = "", *, is_individual: bool = False
+) -> Brought:
+    """Return what a change brings; `site_name`: of the site that gets an access."""
+    match requested.change:
+        case NewSites() as new:
+            return Brought(requested.certificate, None, is_individual, new.sites)
+        case NewAccess() as new:
+            return Brought(
+                requested.certificate, None, is_individual, (_bare_site(site_name, new.access),)
+            )
+        case FilingChange(subject=subject, sites=sites):
+            held = certificate_hash(subject.certificate)
+            return Brought(held, subject.name, is_personal(subject.certificate.type), sites)
+        case Cancellation():
+            return Brought(requested.certificate, None, is_individual, ())
+
+
+def _bare_site(name: str, access: Access) -> Site:
+    """Return a site that shows its name and one access."""
+    return Site(
+        name=name,
+        services=(),
+        languages=(),
+        domains=(),
+        accesses=(access,),
+        responsible=ResponsiblePerson(),
+    )
+
+
+def own_keys(brought: Brought) -> tuple[Key, ...]:
     """Return what marks a request as this provider's own: ids, domains, names of the subject."""
-    holder = certificate_hash(filing.subject.certificate)
+    holder = brought.certificate
     keys: list[Key] = []
-    for site in filing.sites:
+    for site in brought.sites:
         if site.isp_site_id is not None:
             keys.append((SITE_ID, str(site.isp_site_id)))
         keys.extend((SITE_NAME, site_name_key(holder, name)) for name in names_of(site.name))
@@ -94,13 +151,13 @@ def own_keys(filing: Filing) -> tuple[Key, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def blacklist_keys(filing: Filing) -> tuple[Key, ...]:
-    """Return what is looked up in the blacklist for a filing."""
-    subject = filing.subject
-    domains = (domain_key(domain.name) for site in filing.sites for domain in site.domains)
+def blacklist_keys(brought: Brought) -> tuple[Key, ...]:
+    """Return what is looked up in the blacklist for a record."""
+    domains = (domain_key(domain.name) for site in brought.sites for domain in site.domains)
+    name = brought.subject_name
     return (
-        ("certificate", certificate_hash(subject.certificate)),
-        ("name", subject.name.strip()),
+        ("certificate", brought.certificate),
+        *(() if name is None else (("name", name.strip()),)),
         *(("domain", key) for key in domains if key is not None),
     )
 

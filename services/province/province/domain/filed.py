@@ -52,8 +52,18 @@ class FiledPart:
     number: str
     """Its own filing number."""
     subject_id: int
-    isp_id: int
-    """Whose application it came with."""
+    isp_ids: frozenset[int]
+    """Which of this bureau's providers give it, or a site of the subject, access."""
+
+
+@dataclass(frozen=True, slots=True)
+class FiledSubject:
+    """A subject one of whose sites a provider gives access."""
+
+    subject_id: int
+    number: str
+    application_id: str
+    """The last that altered what the provider has of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One application for a new filing (新增备案), at its provider's and at its home bureau.
+"""One application, for a new filing or a change, at its provider's and at its home bureau.
 
 The only place that decides what becomes of an application: taken, sent back, sent up,
 reviewed, approved, returned, numbered, its result delivered. A bureau may be the provider's,
@@ -22,19 +22,14 @@ from beian.events.filing import (
     AutoCheckFailed,
     AutoCheckPassed,
     Conflict,
-    ECertificateIssued,
     FilingApproved,
     FilingForwardedToMinistry,
-    FilingNumberIssued,
-    FilingPasswordIssued,
-    FilingRecordReported,
     FilingResultDelivered,
     FilingReturned,
     ReviewOverdue,
     ReviewStarted,
-    SponsorNotified,
 )
-from beian.records import Finding, Opinion, UniqueKey
+from beian.records import Filing, Finding, Opinion, UniqueKey
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from beian.wire.codes import message
@@ -43,15 +38,22 @@ from province.domain.filing_commands import (
     ConcludeCheck,
     Context,
     FilingCommand,
+    IssueChange,
     IssueNumber,
     NoteOverdue,
     ReceiveApplication,
     RecordDelivery,
-    Reserved,
+    ReportCancellation,
     ReturnFiling,
     ReturnForConflict,
+    ReturnUnfit,
     ReviewDelivered,
     StartReview,
+)
+from province.domain.filing_issue import (
+    cancellation_reported,
+    change_issued,
+    new_filing_issued,
 )
 from province.domain.filing_states import (
     Application,
@@ -72,7 +74,7 @@ REVIEW_APPROVED: Final = 1001
 REVIEW_REFUSED: Final = 1002
 
 
-def decide(  # noqa: C901 - one line per command
+def decide(  # noqa: C901, PLR0911, PLR0912 - one line per command
     state: FilingState, command: FilingCommand, context: Context
 ) -> Decision:
     """Say what happens, or why nothing may. Repeating a command adds nothing."""
@@ -82,17 +84,23 @@ def decide(  # noqa: C901 - one line per command
         case ConcludeCheck():
             return _conclude_check(state, command)
         case StartReview():
-            return _start_review(state, context)
+            return _start_review(state, command, context)
         case ReviewDelivered():
             return _review_delivered(state, command, context)
         case ReturnForConflict():
             return _return_for_conflict(state, command)
+        case ReturnUnfit():
+            return _return_unfit(state, command)
+        case IssueChange():
+            return _issue_change(state, command, context)
         case ApproveFiling():
             return _approve(state, command)
         case ReturnFiling():
             return _return(state, command)
         case IssueNumber():
             return _issue_number(state, context)
+        case ReportCancellation():
+            return _report_cancellation(state, command, context)
         case NoteOverdue():
             return _note_overdue(state)
         case RecordDelivery():
@@ -115,6 +123,7 @@ def _receive(state: FilingState, command: ReceiveApplication) -> Decision:
             provider_region=command.provider_region,
             home_region=command.home_region,
             filing=command.filing,
+            change=command.change,
         )
     ]
 
@@ -153,15 +162,18 @@ def _passed(application: Application, unique_keys: tuple[UniqueKey, ...]) -> Seq
         home_region=application.home_region,
         filing=application.filing,
         unique_keys=unique_keys,
+        operation=application.operation,
+        change=application.change,
     )
     return [passed, forwarded]
 
 
 @enforces("R14-090", "R14-092", "O33-011", "M64-026")
-def _start_review(state: FilingState, context: Context) -> Decision:
+def _start_review(state: FilingState, command: StartReview, context: Context) -> Decision:
     match state:
         case AwaitingMinistry(application) if application.home_region == context.region:
-            return [_review_of(application, context)]
+            as_it_is_to_be = command.filing or application.reviewed
+            return [_review_of(application, as_it_is_to_be, context)]
         case AwaitingMinistry():
             # The keys are claimed; its home bureau reviews it and the ministry routes it there.
             return []
@@ -186,18 +198,22 @@ def _review_delivered(state: FilingState, command: ReviewDelivered, context: Con
         command.home_region,
         command.filing,
         command.unique_keys,
+        operation=command.operation,
+        change=command.change,
     )
-    return [_review_of(application, context)]
+    return [_review_of(application, command.filing, context)]
 
 
-def _review_of(application: Application, context: Context) -> ReviewStarted:
+def _review_of(application: Application, filing: Filing, context: Context) -> ReviewStarted:
     return ReviewStarted(
         application_id=application.application_id,
         isp_id=application.isp_id,
         provider_region=application.provider_region,
         home_region=application.home_region,
-        filing=application.filing,
+        filing=filing,
         unique_keys=application.unique_keys,
+        operation=application.operation,
+        change=application.change,
         review_due=context.review_due,
         due_assumed=context.due_assumed,
     )
@@ -212,6 +228,19 @@ def _return_for_conflict(state: FilingState, command: ReturnForConflict) -> Deci
         case Unknown():
             return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
         case Received():
+            return Refusal(Reason.WRONG_STATE, Reason.WRONG_STATE.text)
+        case _:
+            return []
+
+
+@enforces("R14-103")
+def _return_unfit(state: FilingState, command: ReturnUnfit) -> Decision:
+    match state:
+        case UnderReview(application) if application.change is not None:
+            return [_returned(application, (Reason.INACCURATE,), command.findings, None)]
+        case Unknown():
+            return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
+        case UnderReview() | Received() | AwaitingMinistry():
             return Refusal(Reason.WRONG_STATE, Reason.WRONG_STATE.text)
         case _:
             return []
@@ -291,49 +320,33 @@ def _issue_number(state: FilingState, context: Context) -> Decision:
             return []
         case Approved(application, opinion):
             assert context.reserved is not None, "a number is reserved before it is issued"
-            return _issued(application, opinion, context.reserved, context.today)
+            return new_filing_issued(application, opinion, context.reserved, context.today)
         case Unknown():
             return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
         case _:
             return Refusal(Reason.NOT_APPROVED, Reason.NOT_APPROVED.text, rule="O292-008")
 
 
-def _issued(
-    application: Application, opinion: Opinion, reserved: Reserved, today: str
-) -> Sequence[Event]:
-    application_id = application.application_id
-    number = reserved.filing_number
-    return [
-        FilingNumberIssued(
-            application_id=application_id, filing_number=number, filing=reserved.filing
-        ),
-        FilingPasswordIssued(
-            application_id=application_id, filing_number=number, verifier=reserved.verifier
-        ),
-        ECertificateIssued(
-            application_id=application_id,
-            filing_number=number,
-            certificate=reserved.certificate,
-            sha256=reserved.certificate_sha256,
-        ),
-        *(
-            SponsorNotified(application_id=application_id, channel=channel, template=template)
-            for channel, template in reserved.notices
-        ),
-        FilingRecordReported(
-            application_id=application_id,
-            isp_id=application.isp_id,
-            provider_region=application.provider_region,
-            home_region=application.home_region,
-            filing_number=number,
-            filing=reserved.filing,
-            unique_keys=application.unique_keys,
-            verifier=reserved.verifier,
-            certificate=reserved.certificate,
-            opinion=opinion,
-            issued_on=today,
-        ),
-    ]
+@enforces("R14-104", "R14-105", "R14-107")
+def _issue_change(state: FilingState, command: IssueChange, context: Context) -> Decision:
+    match state:
+        case Numbered():
+            return []
+        case Approved(application, opinion):
+            return change_issued(application, opinion, command.changed, context.today)
+        case Unknown():
+            return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
+        case _:
+            return Refusal(Reason.NOT_APPROVED, Reason.NOT_APPROVED.text)
+
+
+@enforces("R14-122")
+def _report_cancellation(
+    state: FilingState, command: ReportCancellation, context: Context
+) -> Decision:
+    if not isinstance(state, Numbered):
+        return Refusal(Reason.WRONG_STATE, Reason.WRONG_STATE.text)
+    return cancellation_reported(state.application, command.opinion, command.changed, context.today)
 
 
 @enforces("O33-011", "M64-026")

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from beian.events.filing import Conflict
+from beian.events.filing import NEW_FILING, Conflict
+from beian.events.sites import CancelledPart
 from beian.records import (
     ECertificate,
     Filing,
@@ -11,7 +12,31 @@ from beian.records import (
     PasswordVerifier,
     UniqueKey,
 )
+from beian.records_changes import RequestedChange
 from beian.regulations.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedRecord:
+    """A filed record as an approved change leaves it."""
+
+    filing_number: str
+    filing: Filing
+    """With the bureau's ids of what is new."""
+    id_serial: int
+    """The highest serial among the ids that its parts ever had."""
+    verifier: PasswordVerifier
+    certificate: ECertificate
+    issued_on: str
+    """YYYY-MM-DD: when the filing got its number."""
+    unique_keys: tuple[UniqueKey, ...]
+    freed_keys: tuple[UniqueKey, ...]
+    removed_sites: tuple[str, ...]
+    cancelled: tuple[CancelledPart, ...] = ()
+    is_cancelled: bool = False
+    """The subject itself is cancelled."""
+    notices: tuple[tuple[str, str], ...] = ()
+    """Channel and template of every text to the sponsor."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +50,9 @@ class ReceiveApplication:
     operation: str
     provider_region: str
     home_region: str
-    filing: Filing
+    filing: Filing | None = None
+    """None for a change."""
+    change: RequestedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +69,8 @@ class StartReview:
     """Review a local application whose keys the ministry claimed for it."""
 
     application_id: str
+    filing: Filing | None = None
+    """Of a change: the filing as it is to be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +82,10 @@ class ReviewDelivered:
     provider_region: str
     home_region: str
     filing: Filing
+    """Of a change: the filing as it is to be."""
     unique_keys: tuple[UniqueKey, ...]
+    operation: str = NEW_FILING
+    change: RequestedChange | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +94,14 @@ class ReturnForConflict:
 
     application_id: str
     conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnUnfit:
+    """Send a change back that the record as it is now does not allow."""
+
+    application_id: str
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +129,23 @@ class IssueNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class IssueChange:
+    """Put an approved change into force."""
+
+    application_id: str
+    changed: ChangedRecord
+
+
+@dataclass(frozen=True, slots=True)
+class ReportCancellation:
+    """Report what the bureau cancelled by itself of the filing that this application began."""
+
+    application_id: str
+    changed: ChangedRecord
+    opinion: Opinion
+
+
+@dataclass(frozen=True, slots=True)
 class NoteOverdue:
     """The review's last day has gone by."""
 
@@ -111,9 +168,12 @@ type FilingCommand = (
     | StartReview
     | ReviewDelivered
     | ReturnForConflict
+    | ReturnUnfit
     | ApproveFiling
     | ReturnFiling
     | IssueNumber
+    | IssueChange
+    | ReportCancellation
     | NoteOverdue
     | RecordDelivery
 )

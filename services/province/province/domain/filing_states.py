@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 from beian.events.base import Event
 from beian.events.filing import (
+    NEW_FILING,
     ApplicationReceived,
     AutoCheckFailed,
     AutoCheckPassed,
     ECertificateIssued,
     FilingApproved,
+    FilingChangeIssued,
     FilingForwardedToMinistry,
     FilingNumberIssued,
     FilingPasswordIssued,
@@ -23,6 +25,7 @@ from beian.events.filing import (
     SponsorNotified,
 )
 from beian.records import ECertificate, Filing, Finding, Opinion, UniqueKey
+from beian.records_changes import Cancellation, RequestedChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +36,30 @@ class Application:
     isp_id: int
     provider_region: str
     home_region: str
-    filing: Filing
+    filing: Filing | None
+    """None for a change whose record this bureau does not keep, or has not looked at yet."""
     unique_keys: tuple[UniqueKey, ...] = ()
     data_sequence: int = 0
     """Of the upload it came with; 0 where another bureau took it."""
     record: int = 0
+    operation: str = NEW_FILING
+    change: RequestedChange | None = None
 
     @property
     def is_local(self) -> bool:
         """The provider's bureau is the home bureau as well."""
         return self.provider_region == self.home_region
+
+    @property
+    def is_cancellation(self) -> bool:
+        """It asks for the end of something filed."""
+        return self.change is not None and isinstance(self.change.change, Cancellation)
+
+    @property
+    def reviewed(self) -> Filing:
+        """What is reviewed: the new filing, or the filed one as it is to be."""
+        assert self.filing is not None, "what is reviewed is known"
+        return self.filing
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,7 @@ class Approved:
 
 @dataclass(frozen=True, slots=True)
 class Numbered:
-    """It has its number; `application.filing` has the bureau's ids."""
+    """It has its number, or the change is in force; `application.filing` has the bureau's ids."""
 
     application: Application
     opinion: Opinion
@@ -129,7 +146,7 @@ type FilingState = (
 )
 
 
-def evolve(  # noqa: C901, PLR0911 - one line per event
+def evolve(  # noqa: C901, PLR0911, PLR0912 - one line per event
     state: FilingState, event: Event
 ) -> FilingState:
     """Return the state after `event`. It happened: there is nothing to check or refuse."""
@@ -144,6 +161,8 @@ def evolve(  # noqa: C901, PLR0911 - one line per event
                     event.filing,
                     data_sequence=event.data_sequence,
                     record=event.record,
+                    operation=event.operation,
+                    change=event.change,
                 )
             )
         case ReviewStarted():
@@ -158,6 +177,9 @@ def evolve(  # noqa: C901, PLR0911 - one line per event
         case FilingReturned():
             return Returned(_application(state), event.reasons, event.findings, event.opinion)
         case FilingNumberIssued():
+            known = replace(_application(state), filing=event.filing)
+            return Numbered(known, _opinion(state), event.filing_number)
+        case FilingChangeIssued():
             known = replace(_application(state), filing=event.filing)
             return Numbered(known, _opinion(state), event.filing_number)
         case ECertificateIssued():
@@ -181,7 +203,7 @@ def evolve(  # noqa: C901, PLR0911 - one line per event
 
 def _reviewed(state: FilingState, event: ReviewStarted) -> Application:
     if not isinstance(state, Unknown | SentBack):
-        return state.application
+        return replace(state.application, filing=event.filing)
     return Application(
         event.application_id,
         event.isp_id,
@@ -189,6 +211,8 @@ def _reviewed(state: FilingState, event: ReviewStarted) -> Application:
         event.home_region,
         event.filing,
         event.unique_keys,
+        operation=event.operation,
+        change=event.change,
     )
 
 

@@ -13,9 +13,7 @@ from beian.events.base import Event
 from beian.events.filed import MaterialStored
 from beian.records import Finding
 from beian.records_changes import Material
-from beian.regulations.codes import exists, find
-from beian.regulations.numbers import ATTACHMENT_BYTES_MAX, SHEET_BYTES_MAX
-from province.domain.attachment_check import SHEET
+from province.domain.attachment_check import check_size, check_use
 from province.domain.check_context import finding
 from province.domain.filed import SUBJECT, FiledPart
 
@@ -31,19 +29,10 @@ def _check(material: Material, owner: FiledPart | None, isp_id: int) -> Iterator
     if owner is None:
         sent = material.owner_number if material.owner_id is None else material.owner_id
         yield finding(1058 if material.owner_type == SUBJECT else 1059, sent)
-    elif owner.isp_id != isp_id:
+    elif isp_id not in owner.isp_ids:
         yield finding(1055, owner.number)
-    if not exists("fjwjgs", material.format):
-        yield finding(1056, material.format)
-    usage = find("fjyt", material.usage)
-    if usage is None:
-        yield finding(1057, material.usage)
-    elif usage.parent_id != material.owner_type:
-        yield finding(1061, material.usage)
-    limit = SHEET_BYTES_MAX if material.usage == SHEET else ATTACHMENT_BYTES_MAX
-    # Of base64 that was none, no bytes are left.
-    if not 0 < material.content.size <= limit:
-        yield finding(5010, usage.name if usage else material.usage)
+    yield from check_use(material, None)
+    yield from check_size(material, None)
 
 
 @dataclass(frozen=True, slots=True)

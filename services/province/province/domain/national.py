@@ -6,6 +6,8 @@ the ministry does. Rules: R14-102, R14-017.
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
+
 from beian.decider import Decider, Decision
 from beian.events.base import Event
 from beian.events.filing import BlacklistNoted, NationalRecordNoted
@@ -33,7 +35,7 @@ type Entry = BlacklistNoted | None
 @enforces("R14-102")
 def decide_record(record: Record, command: NoteRecord, _context: None = None) -> Decision:
     """Note a record that is new or changed."""
-    return [] if record == command.record else [command.record]
+    return [] if record == _after(record, command.record) else [command.record]
 
 
 @enforces("R14-017")
@@ -43,10 +45,17 @@ def decide_entry(entry: Entry, command: NoteBlacklist, _context: None = None) ->
     return [] if is_old else [command.change]
 
 
-def evolve_record(_record: Record, event: Event) -> Record:
+def evolve_record(record: Record, event: Event) -> Record:
     """Return the record after `event`."""
     assert isinstance(event, NationalRecordNoted), f"{type(event).__name__} is no record"
-    return event
+    return _after(record, event)
+
+
+def _after(record: Record, noted: NationalRecordNoted) -> NationalRecordNoted:
+    """Return a record as it was noted last, with all that was ever cancelled of it."""
+    before = () if record is None else record.cancelled
+    new = tuple(part for part in noted.cancelled if part not in before)
+    return replace(noted, cancelled=(*before, *new))
 
 
 def evolve_entry(_entry: Entry, event: Event) -> Entry:

@@ -11,11 +11,7 @@ from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import NationalProviderNoted
-from beian.events.providers import (
-    EnterpriseSystemAdmitted,
-    InterfaceResumed,
-    InterfaceSuspended,
-)
+from beian.events.providers import EnterpriseSystemAdmitted, InterfaceResumed, InterfaceSuspended
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 

@@ -7,25 +7,25 @@ Validation §4, §7.
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from beian.records import Filing, Finding, PreApproval, Site
+from beian.records import Finding, PreApproval, Site
 from beian.regulations.addresses import from_dotted
 from beian.regulations.codes import exists
 from beian.regulations.domains import domain_key, home_page_is_within, home_page_key
 from beian.regulations.numbers import ATTACHMENT_BYTES_MAX, PREAPPROVAL_DOCUMENTS_MAX
 from beian.regulations.rules import enforces
-from beian.regulations.unique_keys import DOMAIN, HOME_PAGE, certificate_hash
+from beian.regulations.unique_keys import DOMAIN, HOME_PAGE
 from province.domain.access_check import check_accesses
 from province.domain.check_context import (
     OWN_DOMAIN,
     SITE_ID,
     SITE_NAME,
+    Brought,
     CheckContext,
     finding,
     names_of,
     site_name_key,
 )
 from province.domain.contact_check import check_person, has_text
-from province.domain.sponsor_check import is_individual
 
 
 @dataclass(slots=True)
@@ -39,13 +39,12 @@ class _Seen:
     home_pages: set[str] = field(default_factory=set)
 
 
-def check_sites(filing: Filing, context: CheckContext) -> Iterator[Finding]:
+def check_sites(brought: Brought, context: CheckContext) -> Iterator[Finding]:
     """Yield what is wrong with each site, in the order of its fields on the wire."""
     seen = _Seen()
-    subject_key = certificate_hash(filing.subject.certificate)
-    office_phone = None if is_individual(filing.subject) else 1031
-    for site in filing.sites:
-        yield from _check_identity(site, context, seen, subject_key)
+    office_phone = None if brought.is_individual else 1031
+    for site in brought.sites:
+        yield from _check_identity(site, context, seen, brought.certificate)
         for approval in site.pre_approvals:
             yield from _check_pre_approval(approval, site)
         yield from _check_codes(site)

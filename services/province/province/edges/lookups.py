@@ -1,6 +1,6 @@
 """The bureau's look-ups in its read models: all that a file's check needs in one question."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
@@ -10,36 +10,31 @@ from sqlalchemy import (
     Select,
     Text,
     any_,
-    cast,
     func,
     literal,
     null,
-    or_,
     select,
     union_all,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine
 
 from beian.eventlog import Session
 from beian.eventlog.question import Question, parameter
 from beian.events.base_codes import KnownUnit
 from beian.events.filing import BlacklistNoted
-from beian.http.interface import FiledStatus
 from beian.identifiers import region_of_log
-from beian.records import Filing, PasswordVerifier
 from beian.regulations.addresses import Range, contains, from_dotted, is_covered, range_of
 from beian.regulations.base_codes import Changes, CodeChange
 from beian.regulations.domains import domain_key, home_page_key, registrable_domain
-from beian.regulations.filing_numbers import subject_of
 from beian.regulations.ip_space import IpSpace, Kind
 from beian.regulations.unique_keys import (
     CERTIFICATE,
     DOMAIN,
     HOME_PAGE,
-    certificate_hash,
-    certificate_hash_of,
 )
 from province.domain.check_context import (
+    ACCESS_ID,
+    SITE_ID,
+    Brought,
     CheckContext,
     HeldRange,
     Holder,
@@ -47,21 +42,22 @@ from province.domain.check_context import (
     blacklist_keys,
     own_keys,
 )
-from province.domain.filed import FiledPart, FiledParts
+from province.domain.filed import FiledParts, FiledSubject
 from province.domain.interface_conditions import CONDITIONS, STREAM
 from province.domain.ip_check import IpUnits
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
+from province.edges import filed_lookups
 from province.edges.ip_lookups import space_around, units_among, usable_ranges
-from province.read_models.applications import ALIVE, application
+from province.edges.record_lookups import changes_since, filings_of_parts, unkept
+from province.read_models.applications import ALIVE, NUMBERED, application
 from province.read_models.base_codes import base_code
 from province.read_models.blacklist import blacklist, listing_of
-from province.read_models.filed_parts import filed_part
 from province.read_models.national_keys import national_key
-from province.read_models.national_records import national_record
-from province.read_models.own_reports import own_report
+from province.read_models.own_reports import cancelled_id, own_report
 from province.read_models.providers import national_provider, provider
 from province.read_models.reported_ranges import reported_range
+from province.read_models.self_filings import self_filing
 from province.read_models.serials import issued_number
 
 _LOG: Final = parameter("log", Text)
@@ -129,11 +125,20 @@ def _in_own_reports() -> Select[Any]:
             (application.c.log == own_report.c.log)
             & (application.c.application_id == own_report.c.application_id),
         )
+        .outerjoin(
+            cancelled_id,
+            (cancelled_id.c.log == own_report.c.log)
+            & (cancelled_id.c.isp_id == own_report.c.isp_id)
+            & (cancelled_id.c.value == own_report.c.value)
+            & (cancelled_id.c.kind == own_report.c.kind),
+        )
         .where(
+            func.coalesce(cancelled_id.c.position, 0) < own_report.c.position,
             own_report.c.log == _LOG,
             own_report.c.isp_id == _ISP,
             own_report.c.value == any_(parameter("own", ARRAY(Text))),
-            application.c.status.in_(ALIVE),
+            application.c.status.in_(ALIVE)
+            & (own_report.c.kind.in_((SITE_ID, ACCESS_ID)) | (application.c.status != NUMBERED)),
         )
     )
 
@@ -152,18 +157,30 @@ class ReadModelLookups:
     """Answers from the read models of the log that is written."""
 
     async def check_context(
-        self, session: Session, isp_id: int, filings: Sequence[Filing]
+        self, session: Session, isp_id: int, records: Sequence[Brought]
     ) -> CheckContext:
         """Return one context for all of a file's records."""
         admitted = (await session.state(PROVIDER, provider_stream(isp_id))).admitted
         reported = tuple(range_of(one) for one in admitted.ip_ranges) if admitted else ()
         # What the account's own ranges cover need not be looked for in the IP data.
-        used = {one for one in _ranges(filings) if not is_covered(one, reported)}
+        used = {one for one in _ranges(records) if not is_covered(one, reported)}
         reported += await usable_ranges(session, isp_id, used)
-        known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(filings))
+        known = await session.ask(_KNOWN, log=session.log, isp_id=isp_id, **_asked(records))
         conditions = await session.state(CONDITIONS, STREAM)
         context = _context(isp_id, reported, known)
         return replace(context, refuses_unreported=conditions.refuses_unreported)
+
+    async def filings_of_parts(self, session: Session, parts: Collection[Key]) -> Mapping[Key, str]:
+        """Return the filing numbers of parts, by kind and id, as far as they are known."""
+        return await filings_of_parts(session, parts)
+
+    async def changes_since(self, session: Session, isp_id: int, since: str) -> Mapping[str, int]:
+        """Return how many changes the provider asked for by filing number, failed ones apart."""
+        return await changes_since(session, isp_id, since)
+
+    async def unkept(self, session: Session) -> Sequence[str]:
+        """Return applications that got their numbers before records were kept."""
+        return await unkept(session)
 
     async def ip_space(
         self,
@@ -200,6 +217,18 @@ class ReadModelLookups:
             )
             for row in await session.query(question.order_by(blacklist.c.version))
         ]
+
+    async def filed_subjects(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[FiledSubject]:
+        """Return a provider's filed subjects with ids above `after`, ascending."""
+        return await filed_lookups.filed_subjects(session, isp_id, after, limit)
+
+    async def ip_records_of(
+        self, session: Session, isp_id: int, after: int, limit: int
+    ) -> Sequence[int]:
+        """Return the ids of a provider's records of IP data behind `after`, ascending."""
+        return await filed_lookups.ip_records_of(session, isp_id, after, limit)
 
     async def filed_under(self, session: Session, host: str) -> str | None:
         """Return the filing number of the site that a host belongs to, or None."""
@@ -257,18 +286,7 @@ class ReadModelLookups:
         self, session: Session, ids: Collection[int], numbers: Collection[str]
     ) -> FiledParts:
         """Return what is filed of this bureau's providers under the ids and the numbers."""
-        known = filed_part.c
-        question = select(
-            known.kind, known.part_id, known.number, known.subject_id, known.isp_id
-        ).where(
-            known.log == session.log,
-            or_(known.part_id.in_(sorted(ids)), known.number.in_(sorted(numbers))),
-        )
-        parts = [FiledPart(*row) for row in await session.query(question)]
-        return FiledParts(
-            {(one.kind, one.part_id): one for one in parts},
-            {(one.kind, one.number): one for one in parts},
-        )
+        return await filed_lookups.filed_parts(session, ids, numbers)
 
     async def highest_serials(self, session: Session, year: int) -> tuple[int, int]:
         """Return the highest serial of the year's numbers, and that of all ids; 0 for none."""
@@ -276,36 +294,40 @@ class ReadModelLookups:
         number = select(func.max(issued_number.c.serial)).where(
             of_log, issued_number.c.year == year
         )
-        ids = select(func.max(issued_number.c.id_serial)).where(of_log)
-        (row,) = await session.query(select(number.scalar_subquery(), ids.scalar_subquery()))
+        issued = select(func.max(issued_number.c.id_serial)).where(of_log)
+        self_filed = select(func.max(self_filing.c.id_serial)).where(
+            self_filing.c.log == session.log
+        )
+        ids = func.greatest(issued.scalar_subquery(), self_filed.scalar_subquery())
+        (row,) = await session.query(select(number.scalar_subquery(), ids))
         return row[0] or 0, row[1] or 0
 
 
-def _ranges(filings: Sequence[Filing]) -> set[Range]:
+def _ranges(records: Sequence[Brought]) -> set[Range]:
     return {
         Range(used.first, used.last)
-        for filing in filings
-        for site in filing.sites
+        for brought in records
+        for site in brought.sites
         for access in site.accesses
         for used in access.ip_ranges
         if used.first <= used.last
     }
 
 
-def _asked(filings: Sequence[Filing]) -> dict[str, list[Any]]:
-    in_order = sorted(_ranges(filings))
+def _asked(records: Sequence[Brought]) -> dict[str, list[Any]]:
+    in_order = sorted(_ranges(records))
     return {
-        "register": sorted({value for filing in filings for value in _register(filing)}),
+        "register": sorted({value for brought in records for value in _register(brought)}),
         "firsts": [one.first for one in in_order],
         "lasts": [one.last for one in in_order],
-        "own": _values(key for filing in filings for key in own_keys(filing)),
-        "listed": _values(key for filing in filings for key in blacklist_keys(filing)),
+        "own": _values(key for brought in records for key in own_keys(brought)),
+        "listed": _values(key for brought in records for key in blacklist_keys(brought)),
     }
 
 
-def _register(filing: Filing) -> Iterable[str]:
-    yield certificate_hash(filing.subject.certificate)
-    for site in filing.sites:
+def _register(brought: Brought) -> Iterable[str]:
+    yield brought.certificate
+    for site in brought.sites:
         names = (domain_key(domain.name) for domain in site.domains)
         yield from (name for name in names if name is not None)
         page = home_page_key(site.home_page) if site.home_page is not None else None
@@ -341,37 +363,3 @@ def _context(isp_id: int, reported: tuple[Range, ...], rows: Iterable[Any]) -> C
         own=own,
         blacklist=frozenset(listed),
     )
-
-
-async def status_of(
-    engine: AsyncEngine, log: str, condition_type: int, condition: str
-) -> FiledStatus | None:
-    """Return the published filing of a domain (type 0) or of a certificate (types 1 to 12)."""
-    if condition_type == 0:
-        kind, value = DOMAIN, domain_key(condition)
-    else:
-        kind, value = CERTIFICATE, certificate_hash_of(condition_type, condition)
-    question = (
-        select(national_key.c.filing_number, national_key.c.site_name, national_key.c.site_number)
-        .where(
-            national_key.c.log == log,
-            national_key.c.value == (value or ""),
-            national_key.c.kind == kind,
-        )
-        .order_by(national_key.c.filing_number)
-        .limit(1)
-    )
-    async with engine.connect() as connection:
-        row = (await connection.execute(question)).first()
-    return None if row is None else FiledStatus(row[0], row[1], row[2])
-
-
-async def verifier_of(engine: AsyncEngine, log: str, filing_number: str) -> PasswordVerifier | None:
-    """Return the verifier of a published filing, asked for by its number or a site's."""
-    question = select(national_record.c.salt, national_record.c.sha256).where(
-        national_record.c.log == log,
-        national_record.c.filing_number == cast(subject_of(filing_number), Text),
-    )
-    async with engine.connect() as connection:
-        row = (await connection.execute(question)).first()
-    return None if row is None else PasswordVerifier(salt=row[0], sha256=row[1])

@@ -21,7 +21,7 @@ from beian.telemetry import current_correlation_id, current_traceparent
 from province.application.bureau import Bureau
 from province.domain.interface_conditions import CONDITIONS, STREAM
 from province.domain.provider import PROVIDER, stream_of
-from province.edges import lookups
+from province.edges import national_queries
 from province.edges.directory import Directories
 
 REGION: Final = "region"
@@ -74,11 +74,13 @@ class BureauInterface:
 
     async def status_of(self, condition_type: int, condition: str) -> FiledStatus | None:
         """Return the published filing that a condition finds."""
-        return await lookups.status_of(self.event_log.engine, self.log, condition_type, condition)
+        return await national_queries.status_of(
+            self.event_log.engine, self.log, condition_type, condition
+        )
 
     async def verifier_of(self, filing_number: str) -> PasswordVerifier | None:
         """Return the verifier of a published filing."""
-        return await lookups.verifier_of(self.event_log.engine, self.log, filing_number)
+        return await national_queries.verifier_of(self.event_log.engine, self.log, filing_number)
 
 
 def soap_routers(bureaus: Mapping[str, Bureau], directories: Directories) -> tuple[APIRouter, ...]:

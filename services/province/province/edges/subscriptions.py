@@ -17,10 +17,15 @@ from beian.events.filing import (
 )
 from beian.events.illegal_access import IllegalAccessSynchronized
 from beian.events.inspection import IpDataInspected
+from beian.events.inspections import InspectionFindingReported
 from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
+from beian.events.records import ChangedRecordForwarded
 from beian.events.unfiled_sites import UnfiledSiteDetected
 from province.application.base_codes import note_base_code
 from province.application.bureau import Bureau
+from province.application.cancellation_notices import tell_providers
+from province.application.changed_records import hand_on_record
+from province.application.inspections import note_finding
 from province.application.ip_inspections import hand_on_inspection
 from province.application.notes import (
     adopt_conditions,
@@ -51,9 +56,10 @@ async def _conflict_detected(bureau: Bureau, session: Session, event: ConflictDe
 
 
 async def _record_synchronized(
-    _bureau: Bureau, session: Session, event: FilingRecordSynchronized
+    bureau: Bureau, session: Session, event: FilingRecordSynchronized
 ) -> None:
     await note_record(session, event)
+    await tell_providers(bureau, session, event)
 
 
 async def _provider_listed(_bureau: Bureau, session: Session, event: ProviderListed) -> None:
@@ -95,11 +101,13 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(ConflictDetected, _conflict_detected),
             on(FilingDeliveredToHomeBureau, review_delivered),
             on(FilingResultForwarded, deliver_forwarded),
+            on(ChangedRecordForwarded, hand_on_record),
             on(FilingRecordSynchronized, _record_synchronized),
             on(ProviderListed, _provider_listed),
             on(ReviewPolicySet, _policy_set),
             on(InterfaceConditionsSet, _conditions_set),
             on(BlacklistSynchronized, note_blacklist),
+            on(InspectionFindingReported, note_finding),
             on(BaseCodeChanged, note_base_code),
             on(IllegalAccessSynchronized, note_illegal_access),
             (UnfiledSiteDetected, unfiled_site_detected),

@@ -1,7 +1,8 @@
 """A bureau's deadlines, as timers.
 
 The last day of a review (O33-011, M64-026), the last day of dealing with an unfiled site
-(R14-026), and the end of a day on which the directory of providers changed.
+(R14-026), the last day of a notice to correct data, and the end of a day on which the directory
+of providers changed.
 """
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -19,6 +20,11 @@ from beian.events.filing import (
     ReviewOverdue,
     ReviewStarted,
 )
+from beian.events.inspections import (
+    ModificationNoticeClosed,
+    ModificationNoticeIssued,
+    ModificationNoticeOverdue,
+)
 from beian.events.unfiled_sites import (
     UnfiledSiteDisposed,
     UnfiledSiteNoticeIssued,
@@ -28,10 +34,12 @@ from beian.identifiers import region_of_log, stream_id
 from beian.regulations.deadlines import day_of, end_of_day
 from province.application.base_codes import distribute_units
 from province.application.bureau import Bureau
+from province.application.inspections import note_notice_overdue
 from province.application.review import note_overdue
 from province.application.unfiled_sites import note_site_overdue
 
 REVIEW_DUE: Final = "review_due"
+NOTICE_DUE: Final = "notice_due"
 UNITS_DUE: Final = "reporting_units_due"
 SITE_DUE: Final = "unfiled_site_due"
 
@@ -48,6 +56,11 @@ def timers(recorded: Recorded) -> Iterable[TimerChange]:
             | ReviewOverdue(application_id=key)
         ):
             yield CancelTimer(f"{REVIEW_DUE}-{key}")
+        case ModificationNoticeIssued(notice_id=key, due=due):
+            last_day = date.fromisoformat(due)
+            yield SetTimer(f"{NOTICE_DUE}-{key}", end_of_day(last_day), NOTICE_DUE, key)
+        case ModificationNoticeClosed(notice_id=key) | ModificationNoticeOverdue(notice_id=key):
+            yield CancelTimer(f"{NOTICE_DUE}-{key}")
         case NationalProviderNoted(region=region, name=name) if (
             # Without a name it was noted before there was a list to distribute.
             name and region != region_of_log(recorded.log)
@@ -76,7 +89,11 @@ def fire_for(bureaus: Mapping[str, Bureau]) -> Callable[[Session, DueTimer], Awa
         if due.kind == SITE_DUE:
             await note_site_overdue(session, f"unfiledsite-{due.subject}")
             return
-        outcome = await note_overdue(bureaus[session.log], session, due.subject)
-        assert not isinstance(outcome, Refusal), "an overdue review is only noted"
+        outcome: object
+        if due.kind == NOTICE_DUE:
+            outcome = await note_notice_overdue(session, due.subject)
+        else:
+            outcome = await note_overdue(bureaus[session.log], session, due.subject)
+        assert not isinstance(outcome, Refusal), "what is overdue is only noted"
 
     return fire

@@ -24,6 +24,7 @@ class ApplicationView(View):
     isp_id: int
     data_sequence: int | None
     record: int | None
+    operation: str
     provider_region: str
     home_region: str
     status: str

@@ -12,14 +12,17 @@ from beian.events.filing import (
     AutoCheckFailed,
     AutoCheckPassed,
     FilingApproved,
+    FilingChangeIssued,
     FilingNumberIssued,
     FilingResultDelivered,
     FilingReturned,
     ReviewOverdue,
     ReviewStarted,
 )
+from beian.records import Filing
+from beian.records_changes import FilingChange, RequestedChange
 
-VERSION: Final = 1
+VERSION: Final = 2
 
 RECEIVED: Final = "received"
 CHECK_FAILED: Final = "check_failed"
@@ -41,6 +44,7 @@ application = Table(
     Column("isp_id", BigInteger, nullable=False),
     Column("data_sequence", BigInteger),
     Column("record", Integer),
+    Column("operation", Text, nullable=False),
     Column("provider_region", Text, nullable=False),
     Column("home_region", Text, nullable=False),
     Column("status", Text, nullable=False),
@@ -53,10 +57,11 @@ application = Table(
     Column("changed_at", Text, nullable=False),
     Column("position", BigInteger, nullable=False),
     Index(f"application_v{VERSION}_position", "log", "position"),
+    Index(f"application_v{VERSION}_filing", "log", "filing_number"),
 )
 
 
-def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901 - one line per event
+def project(recorded: Recorded) -> Iterable[Change]:
     """Follow an application from receipt to result."""
     match recorded.event:
         case ApplicationReceived() as event:
@@ -69,12 +74,8 @@ def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901 - one line pe
                     "status": RECEIVED,
                 },
             )
-        case ReviewStarted() as event if event.provider_region != event.home_region:
-            due = {"status": UNDER_REVIEW, "review_due": event.review_due}
-            yield Put(application, {**_new(recorded, event), **due})
         case ReviewStarted() as event:
-            due = {"status": UNDER_REVIEW, "review_due": event.review_due}
-            yield _changed(recorded, event.application_id, due)
+            yield _under_review(recorded, event)
         case AutoCheckPassed(application_id=key):
             yield _changed(recorded, key, {"status": WITH_MINISTRY})
         case AutoCheckFailed(application_id=key):
@@ -83,7 +84,10 @@ def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901 - one line pe
             yield _changed(recorded, key, {"is_overdue": True})
         case FilingApproved(application_id=key):
             yield _changed(recorded, key, {"status": APPROVED})
-        case FilingNumberIssued(application_id=key, filing_number=number):
+        case (
+            FilingNumberIssued(application_id=key, filing_number=number)
+            | FilingChangeIssued(application_id=key, filing_number=number)
+        ):
             yield _changed(recorded, key, {"status": NUMBERED, "filing_number": number})
         case FilingReturned(application_id=key):
             yield _changed(recorded, key, {"status": RETURNED})
@@ -94,19 +98,37 @@ def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901 - one line pe
             pass  # passwords, certificates and reports do not move an application
 
 
+def _under_review(recorded: Recorded, event: ReviewStarted) -> Change:
+    due = {"status": UNDER_REVIEW, "review_due": event.review_due}
+    if event.provider_region != event.home_region:
+        return Put(application, {**_new(recorded, event), **due})
+    sponsor = {"sponsor_name": event.filing.subject.name}
+    return _changed(recorded, event.application_id, {**due, **sponsor})
+
+
 def _new(recorded: Recorded, event: ApplicationReceived | ReviewStarted) -> Mapping[str, Any]:
     return {
         "application_id": event.application_id,
         "isp_id": event.isp_id,
+        "operation": event.operation,
         "provider_region": event.provider_region,
         "home_region": event.home_region,
-        "sponsor_name": event.filing.subject.name,
+        "sponsor_name": _sponsor_name(event.filing, event.change),
+        "filing_number": event.change.filing_number if event.change else None,
         "is_overdue": False,
         "is_delivered": False,
         "received_at": time_text(recorded.network_time),
         "changed_at": time_text(recorded.network_time),
         "position": recorded.position,
     }
+
+
+def _sponsor_name(filing: Filing | None, requested: RequestedChange | None) -> str:
+    """Return whose application it is; of a change the home bureau may be the first to know."""
+    if filing is not None:
+        return filing.subject.name
+    change = None if requested is None else requested.change
+    return change.subject.name if isinstance(change, FilingChange) else ""
 
 
 def _changed(recorded: Recorded, application_id: str, values: Mapping[str, Any]) -> Change:

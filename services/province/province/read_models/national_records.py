@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 
-from beian.eventlog import Change, Put, ReadModel, Recorded
+from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
 from beian.events.filing import NationalRecordNoted
 
 VERSION: Final = 1
@@ -26,6 +26,8 @@ national_record = Table(
 def project(recorded: Recorded) -> Iterable[Change]:
     """Keep the verifier of every published record."""
     match recorded.event:
+        case NationalRecordNoted(is_cancelled=True, filing_number=number):
+            yield Remove(national_record, {"filing_number": number})
         case NationalRecordNoted() as record:
             yield Put(
                 national_record,

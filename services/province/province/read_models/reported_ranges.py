@@ -1,8 +1,8 @@
 """Who reported which addresses to this bureau? IP data 2003 to 2056; 1063 of filings.
 
 One row for each record that stands. Overlap is asked of an index over ranges. Questions sort by
-length and compare the provider as an expression, for which there is no index: so the planner
-reads what overlaps, not all that a provider reported.
+length and compare log and provider as expressions, for which there is no index: so the planner,
+who plans once and perhaps for an empty table, reads what overlaps, not all that was reported.
 """
 
 from collections.abc import Iterable, Mapping
@@ -125,6 +125,8 @@ def entry_of_row(row: Mapping[str, Any]) -> Entry:
 
 _LOG: Final = parameter("log", Text)
 _ISP: Final = parameter("isp_id", BigInteger)
+_HERE: Final = reported_range.c.log + literal_column("''", Text)
+"""Whose log a record is in, as no index has it."""
 _UNIT: Final = reported_range.c.isp_id + literal_column("0", BigInteger)
 """Whose a record is, as no index has it."""
 
@@ -148,7 +150,7 @@ def _for_each(limit: int | None, *where: ColumnElement[bool]) -> Question:
     """Return a question for the records that overlap each range, the shortest `limit` of them."""
     asked = asked_ranges()
     found = select(reported_range).where(
-        reported_range.c.log == _LOG,
+        _HERE == _LOG,
         reported_range.c.record_id != all_(parameter("aside", ARRAY(BigInteger))),
         overlaps(asked),
         *where,
@@ -191,7 +193,7 @@ def usable_by() -> Select[Any]:
         select(func.unnest(func.range_agg(held)).label("range"))
         .select_from(asked)
         .join(reported_range, overlaps(asked))
-        .where(reported_range.c.log == _LOG, _UNIT == _ISP, is_own | is_assigned)
+        .where(_HERE == _LOG, _UNIT == _ISP, is_own | is_assigned)
         .subquery()
     )
     first, beyond = func.lower(merged.c.range), func.upper(merged.c.range)

@@ -5,8 +5,8 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, Index, Integer, MetaData, Table, Text
 
-from beian.eventlog import Change, Put, ReadModel, Recorded
-from beian.events.filing import FilingNumberIssued
+from beian.eventlog import Change, Patch, Put, ReadModel, Recorded
+from beian.events.filing import FilingChangeIssued, FilingNumberIssued
 from beian.regulations.filing_numbers import parse_filing_number
 from province.domain.numbering import highest_serial
 
@@ -44,6 +44,13 @@ def project(recorded: Recorded) -> Iterable[Change]:
                     "id_serial": highest_serial(event.filing),
                 },
             )
+        case FilingChangeIssued() as event:
+            key = {"filing_number": event.filing_number}
+            values = {
+                "sponsor_name": event.filing.subject.name,
+                "id_serial": event.id_serial,
+            }
+            yield Patch(issued_number, key, values)
         case _:
             pass  # ids and numbers are given together
 

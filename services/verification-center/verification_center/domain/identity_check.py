@@ -100,6 +100,8 @@ def decide(state: Check, command: CheckFiling, context: Context) -> Decision:
     match state:
         case Checked():
             return []
+        case NotChecked() if report.cancelled:
+            return []  # it names nobody new
         case NotChecked():
             return [_checked(report, context)]
 

@@ -1,0 +1,79 @@
+"""The reference enterprise system's address blocks: what it reports of its IP data to its bureau.
+
+Streams: `ipblock-<number>`. The number is the record's IspId on the wire.
+"""
+
+from beian.events.base import Event, event
+from beian.records import Finding
+from beian.records_ip import IpAssignment, IpBroadcast, IpSource, OwnAddresses
+
+
+@event("ipblock")
+class IpBlockReported(Event, frozen=True, kw_only=True):
+    """Staff entered a source, an assignment or a broadcast to be reported (R14-072)."""
+
+    number: int
+    report: IpSource | IpAssignment | IpBroadcast
+
+
+@event("ipblock")
+class IpUserOwnedBlockReported(Event, frozen=True, kw_only=True):
+    """Staff entered addresses that a user brought along, to be reported (R14-074)."""
+
+    number: int
+    report: OwnAddresses
+
+
+@event("ipblock")
+class IpBlockChanged(Event, frozen=True, kw_only=True):
+    """Staff changed what is reported of a block (R14-077)."""
+
+    number: int
+    report: IpSource | IpAssignment | IpBroadcast | OwnAddresses
+
+
+@event("ipblock")
+class IpBlockWithdrawn(Event, frozen=True, kw_only=True):
+    """Staff took a block out."""
+
+    number: int
+    is_registered: bool
+    """Whether it is at the bureau, and to be deleted there."""
+
+
+@event("ipblock")
+class IpReportTermSet(Event, frozen=True, kw_only=True):
+    """What is to be reported of the block has to be with the bureau in time."""
+
+    number: int
+    due: str
+    """The last day that is in time, YYYY-MM-DD."""
+    due_assumed: bool
+    """Whether the calendar of working days had to assume the last year's."""
+
+
+@event("ipblock")
+class IpReportOverdue(Event, frozen=True, kw_only=True):
+    """The day went by, and the bureau has not registered what was to be reported (FLOW-19)."""
+
+    number: int
+    due: str
+
+
+@event("ipblock")
+class IpBlockSealed(Event, frozen=True, kw_only=True):
+    """What is to be reported of the block went into a file."""
+
+    number: int
+    file_name: str
+
+
+@event("ipblock")
+class IpBlockResultReceived(Event, frozen=True, kw_only=True):
+    """The bureau answered what was reported of the block."""
+
+    number: int
+    passed: bool
+    findings: tuple[Finding, ...]
+    record_id: int | None
+    """Id, the bureau's; None while it has none, and after its deletion."""

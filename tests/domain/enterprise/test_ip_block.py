@@ -1,0 +1,180 @@
+"""An address block at the provider's desk: reported, answered, changed, taken out."""
+
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from beian.clock import CancelTimer, SetTimer, TimerChange
+from beian.events import Event
+from beian.events.ip_blocks import (
+    IpBlockChanged,
+    IpBlockReported,
+    IpBlockResultReceived,
+    IpBlockSealed,
+    IpBlockWithdrawn,
+    IpReportOverdue,
+    IpReportTermSet,
+    IpUserOwnedBlockReported,
+)
+from beian.records import Finding
+from beian.records_ip import IpAssignment, IpDeletion, IpSource, OwnAddresses
+from beian.regulations.reasons import Reason
+from beian.wire.download_bajg import IdResult
+from beian.wire.files import UploadFile, parse_upload
+from enterprise.domain.ip_block import (
+    IP_BLOCK,
+    Block,
+    ChangeBlock,
+    NoteOverdue,
+    Pending,
+    ReceiveBlockResult,
+    ReportBlock,
+    SealBlock,
+    WithdrawBlock,
+)
+from enterprise.domain.ip_results import Sent, answers_of
+from enterprise.edges.ip_desk import file_of
+from enterprise.edges.timers import deadlines
+from support.spec import Given
+
+ISP = 320000000001
+SOURCE = IpSource(isp_record_id=1, first=3323068416, last=3323068671, source_unit=100000900001)
+SMALLER = IpSource(isp_record_id=1, first=3323068416, last=3323068543, source_unit=100000900001)
+OWN = OwnAddresses(
+    isp_record_id=2,
+    first=3323068416,
+    last=3323068671,
+    redirects=0,
+    usage=1,
+    assigned_on="2026-03-02",
+    user_name="示例使用单位",
+    user_kind=4,
+    province=320000,
+    city=320100,
+    address="示例路1号",
+    contact_name="张三",
+    contact_phone="025-12345678",
+    contact_email="noc@sponsor.example",
+    source_type=0,
+    source_name="示例来源单位",
+)
+OK = (Finding(code=2998, message="ok"),)
+CONFLICT = (Finding(code=2056, message="冲突"),)
+reported = IpBlockReported(number=1, report=SOURCE)
+sealed = IpBlockSealed(number=1, file_name="ip.xml")
+registered = IpBlockResultReceived(number=1, passed=True, findings=OK, record_id=7)
+PASS = ReceiveBlockResult(1, passed=True, findings=OK, record_id=7)
+FAIL = ReceiveBlockResult(1, passed=False, findings=CONFLICT, record_id=None)
+TODAY = date(2026, 3, 2)
+TERM = IpReportTermSet(number=1, due="2026-03-30", due_assumed=False)
+CHANGE_TERM = IpReportTermSet(number=1, due="2026-03-09", due_assumed=False)
+given = Given(IP_BLOCK)
+
+
+@pytest.mark.proves("R14-072", "R14-074")
+def test_a_block_is_reported_once_under_its_number() -> None:
+    given().when(ReportBlock(1, SOURCE, TODAY), TODAY).then(reported, TERM)
+    own = IpUserOwnedBlockReported(number=2, report=OWN)
+    own_term = IpReportTermSet(number=2, due="2026-05-06", due_assumed=False)
+    given().when(ReportBlock(2, OWN, date(2026, 5, 1)), TODAY).then(own, own_term)
+    given(reported).when(ReportBlock(1, SOURCE, TODAY), TODAY).then_refused(Reason.ALREADY_EXISTS)
+    given().when(WithdrawBlock(9), TODAY).then_refused(Reason.NOT_FOUND)
+
+
+@pytest.mark.proves("R14-077")
+def test_nothing_changes_while_a_report_is_under_way() -> None:
+    history = given(reported, sealed)
+    for command in (ChangeBlock(1, SMALLER), WithdrawBlock(1), SealBlock(1, "other.xml")):
+        history.when(command, TODAY).then_refused(Reason.WRONG_STATE)
+    given(reported).when(SealBlock(1, "ip.xml"), TODAY).then(sealed)
+    history.when(PASS, TODAY).then(registered)
+    given(reported, sealed, registered).when(PASS, TODAY).then_nothing()
+
+
+@pytest.mark.proves("R14-077")
+def test_a_registered_block_is_changed_and_deleted_at_the_bureau() -> None:
+    there = (reported, sealed, registered)
+    changed = IpBlockChanged(number=1, report=SMALLER)
+    given(*there).when(ChangeBlock(1, SMALLER), TODAY).then(changed, CHANGE_TERM)
+    given(*there).when(ChangeBlock(1, SOURCE), TODAY).then_nothing()
+    given(*there).when(ChangeBlock(1, OWN), TODAY).then_refused(Reason.INVALID_FIELD)
+    gone = IpBlockWithdrawn(number=1, is_registered=True)
+    given(*there).when(WithdrawBlock(1), TODAY).then(gone, CHANGE_TERM)
+    answered = IpBlockResultReceived(number=1, passed=True, findings=OK, record_id=None)
+    given(*there, gone, sealed).when(PASS, TODAY).then(answered)
+    given(*there, gone, sealed, answered).when(WithdrawBlock(1), TODAY).then_refused(
+        Reason.NOT_FOUND
+    )
+
+
+def test_what_came_back_may_be_reported_again_as_it_is() -> None:
+    returned = IpBlockResultReceived(number=1, passed=False, findings=CONFLICT, record_id=None)
+    given(reported, sealed).when(FAIL, TODAY).then(returned)
+    again = IpBlockChanged(number=1, report=SOURCE)
+    given(reported, sealed, returned).when(ChangeBlock(1, SOURCE), TODAY).then(again)
+    state = IP_BLOCK.fold([reported, sealed, returned, again])
+    assert isinstance(state, Block)
+    assert state.pending == Pending.ADD
+    withdrawn = IpBlockWithdrawn(number=1, is_registered=False)
+    given(reported).when(WithdrawBlock(1), TODAY).then(withdrawn)
+
+
+@pytest.mark.proves("R14-072", "R14-074", "R14-077")
+def test_what_is_not_registered_in_time_is_overdue_once() -> None:
+    overdue = IpReportOverdue(number=1, due=TERM.due)
+    given(reported, TERM).when(NoteOverdue(1), TODAY).then(overdue)
+    given(reported, TERM, overdue).when(NoteOverdue(1), TODAY).then_nothing()
+    given(reported, TERM, sealed, registered).when(NoteOverdue(1), TODAY).then_nothing()
+
+
+def test_the_end_of_a_term_is_watched_until_the_bureau_has_registered_the_block() -> None:
+    assert [type(one) for one in changes(TERM)] == [SetTimer]
+    withdrawn = IpBlockWithdrawn(number=1, is_registered=False)
+    for event in (registered, withdrawn, IpReportOverdue(number=1, due=TERM.due)):
+        assert [type(one) for one in changes(event)] == [CancelTimer]
+    returned = IpBlockResultReceived(number=1, passed=False, findings=CONFLICT, record_id=None)
+    assert changes(returned) == []
+
+
+def changes(event: Event) -> list[TimerChange]:
+    recorded: Any = SimpleNamespace(event=event)
+    return list(deadlines(recorded))
+
+
+def test_a_file_holds_additions_or_changes_or_deletions() -> None:
+    assignment = IpAssignment(first=SOURCE.first, last=SOURCE.last, mode=4)
+    blocks = [
+        Block(2, assignment, Pending.DELETE, record_id=8),
+        Block(1, SOURCE, Pending.DELETE, record_id=7),
+        Block(3, SMALLER, Pending.ADD),
+    ]
+    xml, chosen = file_of(blocks, ISP)
+    parsed = parse_upload(xml, "ip.xml")
+    assert isinstance(parsed, UploadFile)
+    assert [one.number for one in chosen] == [2, 1]
+    assert parsed.operations == ("IP/SCBA/Scfp", "IP/SCBA/Scly")
+    assert [one.ip for one in parsed.records] == [
+        IpDeletion(record_id=8),
+        IpDeletion(record_id=7),
+    ]
+    xml, chosen = file_of([Block(1, SMALLER, Pending.CHANGE, record_id=7)], ISP)
+    parsed = parse_upload(xml, "ip.xml")
+    assert isinstance(parsed, UploadFile)
+    assert parsed.operations == ("IP/XGBA/Xgly",)
+
+
+def test_answers_find_their_blocks_by_our_number_the_bureaus_id_or_the_file() -> None:
+    sent = [Sent(1, None, "a.xml"), Sent(2, 7, "a.xml"), Sent(3, None, "b.xml")]
+    added = IdResult(findings=OK, operation_type=1, isp_record_id=1, record_id=9)
+    changed = IdResult(findings=CONFLICT, operation_type=2, record_id=7)
+    unknown = IdResult(findings=OK, operation_type=2, record_id=99)
+    found = list(answers_of([added, changed, unknown], sent))
+    assert [(one.number, one.passed, one.record_id) for one in found] == [
+        (1, True, 9),
+        (2, False, 7),
+    ]
+    whole = IdResult(findings=(Finding(code=5009, message="无权"),), operation_type=1)
+    assert [one.number for one in answers_of([whole], sent)] == [1, 2]
+    assert list(answers_of([whole], [])) == []
