@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from sqlalchemy import BigInteger, Boolean, Column, Integer, MetaData, Table, Text
 
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded, Remove
+from beian.eventlog.codec import time_text
 from beian.events.exchange import (
     DownloadFileAcknowledged,
     DownloadFileDelivered,
     DownloadFileQueued,
+    ResultCodeMet,
     UploadAccepted,
     UploadProcessed,
 )
@@ -49,6 +51,21 @@ download_file = Table(
     Column("acknowledged", Boolean, nullable=False),
 )
 """Every file that was ever laid ready: an acknowledged name is acknowledged for ever."""
+
+
+code_met = Table(
+    "code_met_v1",
+    metadata,
+    Column("log", Text, primary_key=True),
+    Column("isp_id", BigInteger, primary_key=True),
+    Column("place", Text, primary_key=True),
+    Column("code", Integer, primary_key=True),
+    Column("position", BigInteger, nullable=False),
+    Column("first_met", Text, nullable=False),
+    Column("detail", Text, nullable=True),
+    Column("data_sequence", BigInteger, nullable=True),
+)
+"""The result codes each provider was answered with, once for each place."""
 
 
 def project_waiting(recorded: Recorded) -> Iterable[Change]:
@@ -102,9 +119,31 @@ def project_downloads(recorded: Recorded) -> Iterable[Change]:
             pass  # a deferred file stays in the queue: its order is the stream's business
 
 
+def project_codes(recorded: Recorded) -> Iterable[Change]:
+    """Keep each code a provider has met."""
+    match recorded.event:
+        case ResultCodeMet() as met:
+            yield Put(
+                code_met,
+                {
+                    "log": recorded.log,
+                    "isp_id": met.isp_id,
+                    "place": met.place,
+                    "code": met.code,
+                    "position": recorded.position,
+                    "first_met": time_text(recorded.network_time),
+                    "detail": met.detail,
+                    "data_sequence": met.data_sequence,
+                },
+            )
+        case _:
+            pass  # nothing else is a code
+
+
 def _key(recorded: Recorded, isp_id: int, file_name: str) -> dict[str, object]:
     return {"log": recorded.log, "isp_id": isp_id, "file_name": file_name}
 
 
 WAITING_UPLOADS = ReadModel("waiting_upload", 1, (waiting_upload,), project_waiting)
 DOWNLOAD_FILES = ReadModel("download_file", 1, (download_file,), project_downloads)
+CODES_MET = ReadModel("code_met", 1, (code_met,), project_codes)

@@ -41,7 +41,7 @@ async def is_public(outside: Outside, domain: str, number: str) -> bool:
     return any(one["filing_number"] == number for one in found["filings"])
 
 
-@pytest.mark.proves("R14-120", "R14-121", "R14-123", "O33-016")
+@pytest.mark.proves("R14-120", "R14-121", "R14-123")
 async def test_a_sponsor_ends_its_filing_in_another_province_and_files_anew(
     outside: Outside,
 ) -> None:

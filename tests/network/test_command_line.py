@@ -38,6 +38,25 @@ async def test_status_says_that_every_service_is_ready(
     assert logs == set(network["logs"])
 
 
+async def test_switches_are_shown_and_set(network: dict[str, Any], network_data: Path) -> None:
+    isp_id = network["providers"][1]["isp_id"]
+    for arguments, on in (
+        (
+            ("--on", "hint_codes_1_3", "--on", "drop_empty_nrlx"),
+            ["drop_empty_nrlx", "hint_codes_1_3"],
+        ),
+        (("--off", "drop_empty_nrlx"), ["hint_codes_1_3"]),
+        (("--off", "all"), []),
+    ):
+        told = ("sim", "switches", "--data", str(network_data), "--isp-id", str(isp_id), *arguments)
+        assert _json(*told)["providers"] == [{"isp_id": isp_id, "on": on}]
+    shown = _json("sim", "switches", "--data", str(network_data))
+    assert len(shown["providers"]) == len(network["providers"])
+    assert set(shown["switches"]) == set(network["switches"])
+    wrong = beian("sim", "switches", "--data", str(network_data), "--on", "hint_codes_1_3")
+    assert wrong.returncode == 2
+
+
 async def test_status_by_url_tells_no_database(network: dict[str, Any]) -> None:
     report = _json("status", "--url", network["ministry"]["url"])
     assert all("database_url" not in service for service in report["services"].values())

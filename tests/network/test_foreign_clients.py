@@ -1,99 +1,125 @@
-"""SOAP clients that nobody here wrote file a website: zeep, npm's soap, envelopes as Axis writes."""
+"""SOAP clients that nobody here wrote file a website: zeep, npm's soap, envelopes of old toolkits."""
 
 import asyncio
 import base64
-import hashlib
-import io
 import json
-import secrets
 import shutil
-import zipfile
 from asyncio.subprocess import PIPE
-from collections.abc import Callable
-from html import unescape
+from collections.abc import AsyncIterator, Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
+import httpx
 import pytest
 import zeep
-from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
-from cryptography.hazmat.primitives.padding import PKCS7
 from lxml import etree
 
-from beian.wire.downloads import DownloadFile, read_download
+from beian.records_changes import NewSites
+from beian.wire.downloads import DownloadFile
+from beian.wire.upload_operations import write_icp_upload
 from launcher.samples import Sample
-from support.outside import GUANGDONG, Enterprise, Outside
+from network.test_exchange import password_of
+from support.foreign import ForeignClient, read
+from support.outside import GUANGDONG, JIANGSU, Enterprise, Outside
 from support.waiting import until
 
 NODE_CLIENT = Path(__file__).with_name("node_client")
 NODE_WITHIN_S = 90
 
 
-def md5(content: bytes) -> str:
-    return base64.b64encode(hashlib.md5(content, usedforsecurity=False).digest()).decode()
+class Zeep(ForeignClient):
+    """What zeep makes of the WSDLs."""
 
+    def __init__(self, place: Mapping[str, Any], account: Mapping[str, Any]) -> None:
+        super().__init__(account)
+        self._services = [
+            zeep.Client(place[f"{name}_wsdl"]).service  # type: ignore[no-untyped-call]
+            for name in ("upload", "status", "password")
+        ]
 
-class Zeep:
-    """What zeep makes of the WSDLs; the chain of the payload is written anew here."""
-
-    def __init__(self, place: dict[str, Any], account: Any) -> None:
-        self.account = account
-        self.upload = zeep.Client(place["upload_wsdl"]).service  # type: ignore[no-untyped-call]
-        self.status = zeep.Client(place["status_wsdl"]).service  # type: ignore[no-untyped-call]
-        self.password = zeep.Client(place["password_wsdl"]).service  # type: ignore[no-untyped-call]
-
-    def call(self, method: Callable[..., Any], **more: Any) -> etree._Element:
-        rand_val = secrets.token_hex(10)
-        answer = method(
-            ispId=self.account["isp_id"],
-            userName=self.account["user_name"],
-            randVal=rand_val,
-            pwdHash=md5((self.account["password"] + rand_val).encode("gbk")),
-            hashAlgorithm=0,
-            **more,
-        )
+    def invoke(self, method: str, values: Mapping[str, Any]) -> str:
+        upload, status, password = self._services
+        by_method = {"isp_querybeianstatus": status, "isp_verifybamm": password}
+        answer = getattr(by_method.get(method, upload), method)(**values)
         assert isinstance(answer, str)
-        return etree.fromstring(answer)
+        return answer
 
-    def send(self, xml: bytes) -> str | None:
-        previous = self.call(self.upload.isp_querypreviousupload)
-        archive = io.BytesIO()
-        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
-            file.writestr("zeep.xml", xml)
-        answer = self.call(
-            self.upload.isp_upload,
-            beianInfo=base64.b64encode(archive.getvalue()).decode(),
-            beianInfoHash=md5(archive.getvalue()),
-            dataSequence=int(previous.findtext("fileInfos/dataSequence") or 0) + 1,
-            encryptAlgorithm=0,
-            compressionFormat=0,
+
+class Raw(ForeignClient):
+    """A client that writes its envelopes in some style; whatever it leaves out is not needed."""
+
+    def __init__(
+        self, place: Mapping[str, Any], account: Mapping[str, Any], write: Callable[..., bytes]
+    ) -> None:
+        super().__init__(account)
+        self._place = place
+        self._write = write
+
+    def invoke(self, method: str, values: Mapping[str, Any]) -> str:
+        by_method = {"isp_querybeianstatus": "status", "isp_verifybamm": "password"}
+        url = self._place[f"{by_method.get(method, 'upload')}_wsdl"].removesuffix("?wsdl")
+        answer = httpx.post(
+            url,
+            content=self._write(method, values),
+            headers={"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'},
+            timeout=60,
         )
-        return answer.findtext("msg_code")
-
-    def fetch(self) -> DownloadFile | None:
-        answer = self.call(self.upload.isp_download)
-        if answer.findtext("msg_code") != "0":
-            return None
-        (info,) = answer.iterfind("fileInfos")
-        payload = base64.b64decode(info.findtext("beianInfo") or "")
-        assert info.findtext("encryptAlgorithm") == "1"
-        keys = (self.account[name].encode() for name in ("aes_key", "aes_offset"))
-        key, offset = keys
-        cipher = Cipher(algorithms.AES(key), modes.CBC(offset)).decryptor()
-        padding = PKCS7(128).unpadder()
-        archive = padding.update(cipher.update(payload) + cipher.finalize()) + padding.finalize()
-        assert md5(archive) == info.findtext("beianInfoHash")
-        name = info.findtext("return_FileName") or ""
-        xml = zipfile.ZipFile(io.BytesIO(archive)).read(name)
-        acknowledged = self.call(self.upload.isp_downloadack, fileName=name)
-        assert acknowledged.findtext("msg_code") == "0"
-        return _read(xml)
+        assert answer.status_code == 200, answer.text
+        (returned,) = etree.fromstring(answer.content).iter("return")
+        return str(returned.text)
 
 
-def _read(xml: bytes) -> DownloadFile:
-    content = read_download(xml)
-    assert isinstance(content, DownloadFile), content
-    return content
+AXIS = """<?xml version="1.0" encoding="UTF-8"?>
+<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"
+ xmlns:xsd="http://www.w3.org/2001/XMLSchema"
+ xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>
+<ns1:{method} soapenv:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"
+ xmlns:ns1="http://www.miibeian.gov.cn">{parameters}</ns1:{method}>
+</soapenv:Body></soapenv:Envelope>"""
+JAX_WS = (
+    "<?xml version='1.0' encoding='UTF-8'?>"
+    '<S:Envelope xmlns:S="http://schemas.xmlsoap.org/soap/envelope/"><S:Header/><S:Body>'
+    '<ns2:{method} xmlns:ns2="http://www.miibeian.gov.cn">{parameters}</ns2:{method}>'
+    "</S:Body></S:Envelope>"
+)
+
+
+def as_axis(method: str, values: Mapping[str, Any], *, named: bool = True) -> bytes:
+    """RPC style with types at each parameter: by name, or `in0` and on by position alone."""
+    parameters = "".join(
+        f'<{name if named else f"in{position}"} xsi:type="xsd:{_xsd_type(name, value)}">'
+        f"{escape(str(value))}</{name if named else f'in{position}'}>"
+        for position, (name, value) in enumerate(values.items())
+    )
+    return AXIS.format(method=method, parameters=parameters).encode()
+
+
+def as_jax_ws(method: str, values: Mapping[str, Any]) -> bytes:
+    """Document style, wrapped; base64 broken as the JDK's encoder breaks it."""
+    parameters = "".join(
+        f"<{name}>{escape(_broken(str(value)) if name == 'beianInfo' else str(value))}</{name}>"
+        for name, value in values.items()
+    )
+    return JAX_WS.format(method=method, parameters=parameters).encode()
+
+
+def _xsd_type(name: str, value: object) -> str:
+    if not isinstance(value, int):
+        return "string"
+    return "long" if name in {"ispId", "dataSequence"} else "int"
+
+
+def _broken(text: str) -> str:
+    return "\r\n".join(text[at : at + 76] for at in range(0, len(text), 76))
+
+
+STYLES: Mapping[str, Callable[..., bytes]] = {
+    "axis": as_axis,
+    "axis by position": partial(as_axis, named=False),
+    "jax-ws": as_jax_ws,
+}
 
 
 @pytest.fixture
@@ -105,11 +131,14 @@ async def to_be_filed(outside: Outside, jiangsu: Enterprise) -> Sample:
     return jiangsu.sample(home=GUANGDONG)
 
 
-async def test_zeep_files_a_website_and_gets_its_number(
-    outside: Outside, jiangsu: Enterprise, to_be_filed: Sample
+@pytest.mark.parametrize("kind", ["zeep", *STYLES])
+async def test_a_client_that_is_not_ours_files_a_website_and_gets_its_number(
+    outside: Outside, jiangsu: Enterprise, to_be_filed: Sample, kind: str
 ) -> None:
+    """All six methods: previous, upload, download, acknowledgement, status, password."""
     place = next(p for p in outside.network["provinces"] if p["region"] in jiangsu.log)
-    client = await asyncio.to_thread(Zeep, place, jiangsu.account)
+    make = partial(Raw, write=STYLES[kind]) if kind in STYLES else Zeep
+    client: ForeignClient = await asyncio.to_thread(make, place, jiangsu.account)
     assert await asyncio.to_thread(client.send, jiangsu.xml(to_be_filed)) == "0"
     jiangsu.sequence += 1
     files: list[DownloadFile] = []
@@ -123,14 +152,12 @@ async def test_zeep_files_a_website_and_gets_its_number(
     number = _number_in(files, to_be_filed)
     status = await asyncio.to_thread(
         client.call,
-        client.status.isp_querybeianstatus,
+        "isp_querybeianstatus",
         queryConditionType=0,
         queryCondition=to_be_filed.domain,
     )
     assert status.findtext("StatusInfo/Wzbah") == f"{number}-1"
-    check = await asyncio.to_thread(
-        client.call, client.password.isp_verifybamm, baxh=number, bamm="nottheword00"
-    )
+    check = await asyncio.to_thread(client.call, "isp_verifybamm", baxh=number, bamm="nottheword00")
     assert (check.findtext("msg_code"), check.findtext("VerifyRes")) == ("0", "1")
 
 
@@ -144,9 +171,89 @@ async def test_the_soap_package_of_npm_files_a_website_and_gets_its_number(
     answer = json.loads(await _run("node", "file_website.js", stdin=json.dumps(orders).encode()))
     jiangsu.sequence += 1
     assert answer["upload"] == "0"
-    files = [_read(base64.b64decode(file["xml"])) for file in answer["files"]]
+    files = [read(base64.b64decode(file["xml"])) for file in answer["files"]]
     number = _number_in(files, to_be_filed)
     assert (answer["filed"], answer["number"]) == ("0", f"{number}-1")
+    assert answer["verified"] == "1"
+
+
+EMPTY_NRLX = (
+    b"<Nrlx><Nrlx_xx><Nrlx_id>0</Nrlx_id><Qzsph></Qzsph><Spwj></Spwj></Nrlx_xx></Nrlx><Fwnr>"
+)
+
+
+@pytest.fixture
+async def forgiving(outside: Outside, jiangsu: Enterprise) -> AsyncIterator[None]:
+    """Let the bureau forgive what an old client does, until it is done."""
+    on = ["accept_both_choice_members", "accept_plain_icpmm", "drop_empty_nrlx"]
+    await _switch(outside, jiangsu, on)
+    yield
+    await _switch(outside, jiangsu, [])
+
+
+async def _switch(outside: Outside, enterprise: Enterprise, on: list[str]) -> None:
+    body = {"isp_id": enterprise.isp_id, "switches": on}
+    await outside.tell(f"{outside.ministry}/sim/switches", body)
+
+    async def adopted() -> bool:
+        listed = await outside.ask(f"{outside.province(JIANGSU)}/api/providers")
+        return on in [one["lenient"] for one in listed if one["isp_id"] == enterprise.isp_id]
+
+    await until(adopted)
+
+
+async def old_client(
+    outside: Outside, jiangsu: Enterprise, xml: bytes, domain: str, **more: Any
+) -> Any:
+    """Run the client that behaves as one was observed to; return what it got."""
+    place = next(p for p in outside.network["provinces"] if p["region"] in jiangsu.log)
+    orders = {
+        **place,
+        **jiangsu.account,
+        "xml": base64.b64encode(xml).decode(),
+        "domain": domain,
+        "wanted": 2,
+        **more,
+    }
+    answer = json.loads(await _run("node", "old_client.js", stdin=json.dumps(orders).encode()))
+    jiangsu.sequence += 1
+    return answer
+
+
+@pytest.mark.usefixtures("forgiving")
+async def test_a_client_as_one_was_observed_files_with_what_is_forgiven(
+    outside: Outside, jiangsu: Enterprise, to_be_filed: Sample
+) -> None:
+    """`ispID`, text for numbers, an empty Nrlx, a counter one too low: 14 sets it right."""
+    xml = jiangsu.xml(to_be_filed).replace(b"<Fwnr>", EMPTY_NRLX, 1)
+    answer = await old_client(outside, jiangsu, xml, to_be_filed.domain)
+    assert answer["codes"] == [14, 0]
+    assert int(answer["counter"]) == jiangsu.sequence + 1
+    files = [read(base64.b64decode(file["xml"])) for file in answer["files"]]
+    number = _number_in(files, to_be_filed)
+    assert (answer["filed"], answer["number"]) == ("0", number)
+    await _adds_a_site(outside, jiangsu, number, int(answer["counter"]))
+
+
+async def _adds_a_site(outside: Outside, jiangsu: Enterprise, number: str, counter: int) -> None:
+    """The password as typed, and both names of the subject: Ztid and Ztbah."""
+    password = await password_of(outside, GUANGDONG, number)
+    made = jiangsu.sample(pictures=False)
+    added = NewSites(subject_number=number, sites=made.filing.sites, password=password)
+    xml = write_icp_upload({"ICP/XZWZ": [added]}, {}, reporting_unit=jiangsu.isp_id)
+    both = b"<Ztid>1</Ztid><Ztbah>"
+    assert b"<Ztbah>" in xml
+    sent = xml.replace(b"<Ztbah>", both)  # refused as it is: the bureau's id counts, and is wrong
+    answer = await old_client(outside, jiangsu, sent, made.domain, counter=counter, wanted=1)
+    assert answer["codes"] == [0]
+    (refused,) = [read(base64.b64decode(file["xml"])) for file in answer["files"]]
+    assert [one.code for result in refused.results for one in result.findings] == [1016]
+    answer = await old_client(outside, jiangsu, xml, made.domain, counter=counter + 1)
+    assert answer["codes"] == [0]
+    result, data = (read(base64.b64decode(file["xml"])) for file in answer["files"])
+    assert [one.code for found in result.results for one in found.findings] == [1001]
+    numbers = {site.filing_number for one in data.issued for site in one.filing.sites}
+    assert f"{number}-2" in numbers
 
 
 def _number_in(files: list[DownloadFile], sent: Sample) -> str:
@@ -178,45 +285,3 @@ async def _run(program: str, *arguments: str, stdin: bytes = b"") -> bytes:
         out, err = await process.communicate(stdin)
     assert process.returncode == 0, err.decode()
     return out
-
-
-AXIS = """<?xml version="1.0" encoding="UTF-8"?>
-<soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"
- xmlns:xsd="http://www.w3.org/2001/XMLSchema"
- xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><soapenv:Body>
-<ns1:{method} soapenv:encodingStyle="http://schemas.xmlsoap.org/soap/encoding/"
- xmlns:ns1="http://www.miibeian.gov.cn">{parameters}</ns1:{method}>
-</soapenv:Body></soapenv:Envelope>"""
-
-
-@pytest.mark.parametrize("named", [True, False])
-async def test_an_envelope_as_axis_writes_it_is_understood(
-    outside: Outside, jiangsu: Enterprise, *, named: bool
-) -> None:
-    """RPC style with types at each parameter: by name, or `in0` to `in6` by position alone."""
-    rand_val = secrets.token_hex(10)
-    values = {
-        "ispId": ("long", jiangsu.isp_id),
-        "userName": ("string", jiangsu.account["user_name"]),
-        "randVal": ("string", rand_val),
-        "pwdHash": ("string", md5((jiangsu.account["password"] + rand_val).encode("gbk"))),
-        "hashAlgorithm": ("int", 0),
-        "queryConditionType": ("int", 0),
-        "queryCondition": ("string", "nobody-asked.example"),
-    }
-    parameters = "".join(
-        f'<{name} xsi:type="xsd:{kind}">{value}</{name}>'
-        for name, (kind, value) in (
-            (name if named else f"in{position}", value)
-            for position, (name, value) in enumerate(values.items())
-        )
-    )
-    answer = await outside.http.post(
-        jiangsu.soap.endpoints.status,
-        content=AXIS.format(method="isp_querybeianstatus", parameters=parameters).encode(),
-        headers={"Content-Type": "text/xml; charset=utf-8", "SOAPAction": '""'},
-    )
-    assert answer.status_code == 200
-    inner = unescape(str(etree.fromstring(answer.content).findtext(".//return")))
-    assert "<msg_code>0</msg_code>" in inner
-    assert "<Bazt>1</Bazt>" in inner

@@ -4,9 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from beian.wire.upload_operations import write_icp_upload
 from launcher.samples import Sample
-from support.filings import a_verification_answer
 from support.outside import (
     GUANGDONG,
     JIANGSU,
@@ -232,7 +230,7 @@ async def test_rules_by_field_decide_where_they_match_and_people_where_none_does
     assert (await jiangsu.outcome(neither)).codes == [1001]
 
 
-@pytest.mark.proves("5001", "5003", "5004", "5011")
+@pytest.mark.proves("5001", "5003", "5004")
 async def test_a_file_that_is_wrong_as_a_whole_is_answered_as_a_whole(jiangsu: Enterprise) -> None:
     xml = jiangsu.xml(jiangsu.sample())
     unit = b"<Qqdwid>%d</Qqdwid>" % jiangsu.isp_id
@@ -240,9 +238,6 @@ async def test_a_file_that_is_wrong_as_a_whole_is_answered_as_a_whole(jiangsu: E
         5001: xml.replace(b"<Zjzs>", b"<Unknown>").replace(b"</Zjzs>", b"</Unknown>"),
         5004: xml.replace(b'version="V.3.0"', b'version="V.2.0"'),
         5003: xml.replace(unit, b"<Qqdwid>%d</Qqdwid>" % (jiangsu.isp_id + 1)),
-        5011: write_icp_upload(
-            {"ICP/HSJG": [a_verification_answer()]}, {}, reporting_unit=jiangsu.isp_id
-        ),
     }
     for code, content in cases.items():
         before = set(jiangsu.files)

@@ -1,6 +1,7 @@
 """A network started with `--no-sim`: what is personal or decides something asks for the token."""
 
 import json
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -42,6 +43,48 @@ KEPT = [
     ("verification-center", "GET", "/api/checks"),
     ("verification-center", "PUT", "/api/registry"),
 ]
+PUBLIC = {
+    "ministry": {
+        "GET /network.json",
+        "GET /api/status",
+        "GET /api/events",
+        "GET /api/filings",
+        "GET /api/domains",
+        "GET /api/base-codes",
+        "GET /api/base-codes/{table}",
+        "GET /api/providers",
+        "GET /api/applications",
+    },
+    "province": {
+        f"GET {prefix}/{path}"
+        for prefix in ("/api", "/{region}/api")
+        for path in (
+            "numbers",
+            "providers",
+            "policy",
+            "ip-records",
+            "certificates/{serial}.pem",
+            "ca.pem",
+        )
+    },
+    "enterprise": set[str](),
+    "verification-center": set[str](),
+}
+"""Operations that everybody may ask; whatever else a service is given asks for the token."""
+OF_EVERY_SERVICE = {
+    "GET /healthz",
+    "GET /readyz",
+    "GET /metrics",
+    "GET /log/{log}/checkpoint",
+    "GET /log/{log}/proof/inclusion",
+    "GET /log/{log}/proof/consistency",
+}
+LOGS = {
+    "ministry": "ministry",
+    "province": f"province.{REGION}",
+    "enterprise": f"enterprise.{ISP_ID}",
+    "verification-center": "verification-center",
+}
 OPEN = [
     ("ministry", "/"),
     ("ministry", "/api/filings?domain=site.example"),
@@ -102,6 +145,28 @@ def test_what_is_personal_or_decides_asks_for_the_token(
 @pytest.mark.parametrize(("service", "path"), OPEN)
 def test_what_is_public_stays_public(urls: dict[str, str], service: str, path: str) -> None:
     assert httpx.get(urls[service] + path).status_code == 200
+
+
+@pytest.mark.parametrize("service", PUBLIC)
+def test_every_operation_is_public_by_name_or_asks_for_the_token(
+    urls: dict[str, str], service: str
+) -> None:
+    described = httpx.get(f"{urls[service]}/openapi.json").json()["paths"]
+    public = PUBLIC[service] | OF_EVERY_SERVICE
+    known = {"region": REGION, "isp_id": str(ISP_ID), "log": LOGS[service], "sequence": "1"}
+    asked, answered = 0, []
+    for path, operations in described.items():
+        for method in (name.upper() for name in operations):
+            if f"{method} {path}" in public or path.startswith("/sim/"):
+                continue
+            filled = re.sub(r"\{(\w+)\}", lambda name: known.get(name[1], "0"), path)
+            body: dict[str, str] | None = None if method == "GET" else {}
+            answer = httpx.request(method, urls[service] + filled, json=body)
+            asked += 1
+            if answer.status_code != 401:
+                answered.append(f"{method} {path}: {answer.status_code}")
+    assert asked
+    assert not answered, "neither guarded (beian.service.audited) nor named in PUBLIC"
 
 
 def test_neither_passwords_nor_controls_are_published(

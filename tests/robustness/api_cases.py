@@ -174,7 +174,10 @@ def operations_of(document: Mapping[str, Any], bodies: Mapping[str, Any]) -> lis
             if "requestBody" in described:
                 schema = described["requestBody"]["content"]["application/json"]["schema"]
                 body = bodies.get(path, _example(schema, document))
-            parameters = [*described.get("parameters", ())]
+            parameters = [
+                {**one, "schema": _resolved(one["schema"], document)}
+                for one in described.get("parameters", ())
+            ]
             declared = {parameter["name"] for parameter in parameters}
             parameters += [
                 {"name": name, "in": "path", "schema": {"type": "string"}}
@@ -272,6 +275,15 @@ def _example(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Any:
     if schema.get("type") == "array":
         return [_example(schema["items"], document)] if "items" in schema else []
     return _leaf(schema)
+
+
+def _resolved(schema: Mapping[str, Any], document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a schema with what it refers to in place of the reference."""
+    if "$ref" not in schema:
+        return schema
+    name = schema["$ref"].rpartition("/")[2]
+    own = {key: value for key, value in schema.items() if key != "$ref"}
+    return {**document["components"]["schemas"][name], **own}
 
 
 def _leaf(schema: Mapping[str, Any]) -> Any:

@@ -207,14 +207,16 @@ async def test_a_bureau_answers_every_request(outside: Outside) -> None:
             "opinion": "否",
         },
         "/{region}/api/providers/{isp_id}/suspension": {"reason": "测试"},
+        "/{region}/api/providers/{isp_id}/withdrawal": {"reason": "测试"},
     }
     beijing = outside.enterprises[BEIJING]
     known = {"region": BEIJING, "isp_id": str(beijing.isp_id), "application_id": "none"}
 
     assert await attack(outside, "province", known, bodies) > 300
 
-    url = f"{outside.province(BEIJING)}/api/providers/{beijing.isp_id}/resumption"
-    assert (await outside.http.post(url)).is_success
+    provider = f"{outside.province(BEIJING)}/api/providers/{beijing.isp_id}"
+    for again in ("resumption", "readmission"):
+        assert (await outside.http.post(f"{provider}/{again}")).is_success
 
 
 async def test_an_enterprise_system_answers_every_request(outside: Outside) -> None:

@@ -4,7 +4,7 @@ from fastapi import APIRouter, Depends, Request
 
 from beian.bus import subscriptions
 from beian.events.exchange import UploadAccepted
-from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
+from beian.exchange_models import CODES_MET, DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.soap import BODY_LIMITS, soap_router
 from beian.identifiers import MINISTRY_LOG
 from beian.service import Kit, Service, kit_of, run
@@ -19,6 +19,7 @@ from ministry.edges import (
     query,
     sim,
     sim_interface,
+    sim_switches,
     synchronization,
 )
 from ministry.edges.live import Live
@@ -38,6 +39,7 @@ from ministry.read_models.published_sites import PUBLISHED_SITES
 READ_MODELS = (
     APPLICATIONS,
     BLACKLIST_ENTRIES,
+    CODES_MET,
     DOMAIN_RECORDS,
     DOWNLOAD_FILES,
     HELD_RANGES,
@@ -71,6 +73,7 @@ def build() -> Service:
         network.router,
         sim.router,
         sim_interface.router,
+        sim_switches.router,
     ):
         routes.include_router(router)
 

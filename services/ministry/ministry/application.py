@@ -65,6 +65,12 @@ from ministry.domain.registry import (
     RecordIssue,
     RecordReturn,
 )
+from ministry.domain.switches import (
+    SWITCHING,
+    InterfaceSwitches,
+    SetSwitches,
+    switches_stream,
+)
 
 
 class Lookups(Protocol):
@@ -343,6 +349,14 @@ class Controls:
                     return outcome
                 set_now.append(outcome)
             return set_now
+
+        return await self.event_log.transact(MINISTRY_LOG, meta, body)
+
+    async def set_switches(self, meta: Meta, command: SetSwitches) -> InterfaceSwitches | Refusal:
+        """Set which switches of a provider's interface are on."""
+
+        async def body(session: Session) -> InterfaceSwitches | Refusal:
+            return await session.decide(SWITCHING, switches_stream(command.isp_id), command, None)
 
         return await self.event_log.transact(MINISTRY_LOG, meta, body)
 

@@ -10,7 +10,7 @@ from beian.bus import subscriptions
 from beian.errors import Fault
 from beian.eventlog import EventLog, Meta, Session
 from beian.events.exchange import UploadAccepted
-from beian.exchange_models import DOWNLOAD_FILES, WAITING_UPLOADS
+from beian.exchange_models import CODES_MET, DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.accounts import ProviderSecrets, load_accounts
 from beian.http.soap import BODY_LIMITS
 from beian.identifiers import log_of_province
@@ -24,6 +24,8 @@ from province.application.filed_records import file_older
 from province.edges import (
     api,
     base_codes,
+    codes_met,
+    explanations,
     inspections_api,
     ip_api,
     manual_review,
@@ -62,6 +64,7 @@ from province.read_models.serials import ISSUED_NUMBERS
 READ_MODELS: Final = (
     WAITING_UPLOADS,
     DOWNLOAD_FILES,
+    CODES_MET,
     APPLICATIONS,
     REVIEW_QUEUE,
     OWN_REPORTS,
@@ -124,7 +127,7 @@ def service(settings: Settings) -> Service:
         reactions={**reactions(bureaus), UploadAccepted: worker.again},
         timers=timers,
         fire=fire_for(bureaus),
-        routers=(*_api_routers(hosted), *soap_routers(bureaus, directories)),
+        routers=(*_api_routers(hosted), *soap_routers(hosted, directories)),
         workers=(worker.run,),
         on_writer=begin,
         busy=lambda: worker.waiting,
@@ -160,7 +163,8 @@ def _host(settings: Settings, region: str, address: _Address) -> Hosted:
         sign=authority.sign,
         lookups=ReadModelLookups(),
     )
-    return Hosted(bureau, authority)
+    accounts = {one.isp_id: one.account for one in load_accounts(settings.data_dir, log)}
+    return Hosted(bureau, authority, accounts)
 
 
 def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
@@ -173,6 +177,8 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router = APIRouter(prefix=prefix, dependencies=[here])
         router.include_router(manual_review.router)
         router.include_router(api.router)
+        router.include_router(codes_met.router)
+        router.include_router(explanations.router)
         router.include_router(records_api.router)
         router.include_router(suspension.router)
         router.include_router(synchronization_api.router)
@@ -183,6 +189,9 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)
+        page = APIRouter(prefix=prefix.removesuffix("/api"), dependencies=[here])
+        page.include_router(codes_met.pages)
+        routers.append(page)
     return routers
 
 

@@ -88,3 +88,17 @@ class FilingPasswordChecked(Event, frozen=True, kw_only=True):
     day: str
     """YYYY-MM-DD, the day on which it counts."""
     correct: bool
+
+
+@event("codes")
+class ResultCodeMet(Event, frozen=True, kw_only=True):
+    """A provider was answered with a result code for the first time, at this place."""
+
+    isp_id: int
+    code: int
+    place: str
+    """The method that answered it (isp_upload), or the block of the file it came in (ICP/BAJG)."""
+    detail: str | None
+    """Why, where a call was refused."""
+    data_sequence: int | None
+    """Of the upload that was refused."""

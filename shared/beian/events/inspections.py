@@ -45,6 +45,10 @@ class FilingEnteredForInspection(Event, frozen=True, kw_only=True):
     certificate_type: int
     certificate_number: str
     sites: tuple[InspectedSite, ...]
+    gone_numbers: tuple[str, ...] = ()
+    """Of sites, or of the subject, that are filed no longer."""
+    gone_accesses: tuple[int, ...] = ()
+    """The bureau's ids of accesses that ended."""
 
 
 @event("siteinspection", to=lambda e: e.region)

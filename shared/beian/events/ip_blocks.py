@@ -33,6 +33,18 @@ class IpBlockChanged(Event, frozen=True, kw_only=True):
 
 
 @event("ipblock")
+class DownstreamUnitNotified(Event, frozen=True, kw_only=True):
+    """The provider told a lower unit to report the addresses assigned on to it (R14-073)."""
+
+    number: int
+    unit: int
+    """Fpdx, the lower unit."""
+    first: int
+    """Addresses as unsigned 32-bit integers, both included."""
+    last: int
+
+
+@event("ipblock")
 class IpBlockWithdrawn(Event, frozen=True, kw_only=True):
     """Staff took a block out."""
 

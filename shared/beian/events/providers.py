@@ -70,6 +70,23 @@ class ReviewPolicyAdopted(Event, frozen=True, kw_only=True):
 
 
 @event("provider")
+class EnterpriseSystemWithdrawn(Event, frozen=True, kw_only=True):
+    """The bureau took an admission back: uploads are refused (19), files that wait too."""
+
+    isp_id: int
+    deleted: bool
+    """The unit was deleted (1053), else it is no longer valid (1054)."""
+    reason: str
+
+
+@event("provider")
+class EnterpriseSystemReadmitted(Event, frozen=True, kw_only=True):
+    """The bureau admitted an enterprise system again whose admission it had taken back."""
+
+    isp_id: int
+
+
+@event("provider")
 class InterfaceSuspended(Event, frozen=True, kw_only=True):
     """The provider's reporting interface was suspended: uploads are refused (code 19)."""
 
@@ -102,6 +119,24 @@ class InterfaceConditionsSet(Event, frozen=True, kw_only=True):
     back), or report (1062 or 1063 is told, and it goes on)."""
     changes_max: int = CHANGES_MAX
     """Changes that one provider may ask of one subject in a day before code 1051."""
+
+
+@event("policy", to=lambda e: e.region)
+class InterfaceSwitchesSet(Event, frozen=True, kw_only=True):
+    """The tester set which switches of a provider's interface are on."""
+
+    region: str
+    isp_id: int
+    switches: tuple[str, ...]
+    """Names of those that are on; all others are off."""
+
+
+@event("provider")
+class InterfaceSwitchesAdopted(Event, frozen=True, kw_only=True):
+    """From now on these switches of the provider's interface are on, whatever its account says."""
+
+    isp_id: int
+    switches: tuple[str, ...]
 
 
 @event("policy", schema=3)

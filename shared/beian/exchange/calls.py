@@ -81,8 +81,12 @@ class Conditions:
     upload_hours: str | None = None
     waiting_files_max: int = WAITING_FILES_MAX
     password_checks_max: int = PASSWORD_CHECKS_MAX
+    admitted: bool = True
+    """Whether the calling provider's admission is finished and was not taken back."""
     suspended: bool = False
     """Whether the calling provider's reporting interface is suspended."""
+    switches: frozenset[str] = frozenset()
+    """Which switches of the calling provider's interface are on (switches.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,8 @@ def _authenticate(call: Call, address: str, directory: Directory) -> Account | R
 
 
 def _check_permission(conditions: Conditions, now: datetime) -> Refusal | None:
+    if not conditions.admitted:
+        return Refusal(Reason.PERMISSION_SUSPENDED, "企业侧系统未完成接入或接入资格已被取消")
     if conditions.suspended:
         return Refusal(Reason.PERMISSION_SUSPENDED, "报备接口已暂停")
     if not _within_hours(conditions.upload_hours, now):

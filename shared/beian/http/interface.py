@@ -32,7 +32,9 @@ from beian.exchange.files import (
     missing_sequences,
     stream_of,
 )
+from beian.exchange.switches import Switch
 from beian.http.file_causes import FileCauses
+from beian.http.refused_calls import RefusedCalls, note_answer
 from beian.passwords import is_password
 from beian.records import PasswordVerifier
 from beian.regulations.filing_numbers import subject_of
@@ -48,7 +50,7 @@ from beian.wire.calls import (
     VerifyCall,
 )
 from beian.wire.codes import message
-from beian.wire.refusal import WireRefusal
+from beian.wire.refusal import Layer, WireRefusal
 from beian.wire.sealing import Opened, open_upload, seal
 
 IN_LINE_BYTES_MAX: Final = 256 * 1024
@@ -75,6 +77,7 @@ class Interface(Protocol):
     event_log: EventLog
     meta: Callable[[str], Meta]
     """Where an event comes from that the named actor's call causes."""
+    refused: RefusedCalls
     causes: FileCauses
 
     @property
@@ -88,7 +91,13 @@ class Interface(Protocol):
 
 
 async def answer_call(interface: Interface, call: Call, address: str) -> Answer:
-    """Return the answer to one call that came from `address`."""
+    """Return the answer to one call that came from `address`, and note its code."""
+    answer = await _answered(interface, call, address)
+    await note_answer(interface, call, answer, address)
+    return answer
+
+
+async def _answered(interface: Interface, call: Call, address: str) -> Answer:
     now = interface.event_log.clock.now()
     conditions = await interface.conditions(call.isp_id)
     account = check_caller(call, address, interface.directory(), conditions, now)
@@ -98,7 +107,7 @@ async def answer_call(interface: Interface, call: Call, address: str) -> Answer:
         case UploadCall():
             return await _upload(interface, account, call, conditions)
         case DownloadCall():
-            return await _download(interface, account)
+            return await _download(interface, account, conditions)
         case AckCall():
             return await _acknowledge(interface, account, call)
         case PreviousUploadCall():
@@ -127,12 +136,12 @@ async def _upload(
         return _ok()
     limit = conditions.waiting_files_max
     if missing := missing_sequences(exchange, call.data_sequence):
-        return _answer(14, missing=missing)
+        return _out_of_turn(call, missing)
     if len(exchange.waiting) >= limit:
         return _answer(15)
     opened = await _open(account, call)
     if isinstance(opened, WireRefusal):
-        return _answer(opened.code)
+        return _answer(opened.code, why=opened)
     payload = base64.b64decode(call.beian_info)
 
     async def accept(session: Session) -> Exchange | Refusal:
@@ -146,8 +155,16 @@ async def _upload(
     if isinstance(outcome, Refusal):
         exchange = await _exchange(interface, account)
         missing = missing_sequences(exchange, call.data_sequence)
-        return _answer(14, missing=missing) if missing else _refused(outcome, call)
+        return _out_of_turn(call, missing) if missing else _refused(outcome, call)
     return _ok()
+
+
+def _out_of_turn(call: UploadCall, missing: tuple[int, ...]) -> Answer:
+    found = "nothing" if call.data_sequence is None else str(call.data_sequence)
+    why = WireRefusal(
+        14, "dataSequence out of turn", layer=Layer.CALL, found=found, wanted=str(missing[0])
+    )
+    return _answer(14, missing=missing, why=why)
 
 
 async def _open(account: Account, call: UploadCall) -> Opened | WireRefusal:
@@ -186,26 +203,31 @@ def _accepted(
     )
 
 
-async def _download(interface: Interface, account: Account) -> Answer:
+async def _download(interface: Interface, account: Account, conditions: Conditions) -> Answer:
     if (await _exchange(interface, account)).next_file is None:
         return _answer(2)
 
-    async def deliver(session: Session) -> tuple[str, bytes] | Refusal:
+    async def deliver(session: Session) -> tuple[str, bytes, bool] | Refusal:
         stream = stream_of(account.isp_id)
         await session.alone(stream)
-        file = (await session.state(EXCHANGE, stream)).next_file
+        exchange = await session.state(EXCHANGE, stream)
+        file = exchange.next_file
         if file is not None:
             await interface.causes.go_on(session, account.isp_id, file.file_name)
         outcome = await session.decide(EXCHANGE, stream, DeliverFile(account.isp_id), None)
         if isinstance(outcome, Refusal):
             return outcome
         assert file is not None
-        return file.file_name, await session.blob(file.content)
+        return file.file_name, await session.blob(file.content), len(exchange.queue) == 1
 
     delivered = await _transact(interface, account, deliver)
     if isinstance(delivered, Refusal):
         return _answer(2)
-    return _answer(0, file=_file_info(account, *delivered))
+    name, xml, is_last = delivered
+    file = _file_info(account, name, xml)
+    if Switch.HINT_CODES_1_3 not in conditions.switches:
+        return _answer(0, file=file)
+    return _answer(1, file=file) if is_last else _answer(3, file=file)
 
 
 def _file_info(account: Account, name: str, xml: bytes) -> FileInfo:
@@ -323,6 +345,7 @@ def _answer(
     file: FileInfo | None = None,
     status: FilingStatus | None = None,
     verified: bool | None = None,
+    why: WireRefusal | None = None,
 ) -> Answer:
     return Answer(
         code=code,
@@ -331,10 +354,11 @@ def _answer(
         file=file,
         status=status,
         verified=verified,
+        why=why,
     )
 
 
 def _refused(refusal: Refusal, call: Call) -> Answer:
     code = msg_code(refusal, call)
     shown = refusal.detail if code in {20, 999} else None
-    return _answer(code, value=shown)
+    return _answer(code, value=shown, why=WireRefusal(code, refusal.detail, layer=Layer.CALL))

@@ -60,6 +60,8 @@ class Answer:
     """isp_querybeianstatus."""
     verified: bool | None = None
     """isp_verifybamm with code 0."""
+    why: WireRefusal | None = None
+    """Why the call was refused: for whoever explains it, not sent."""
 
 
 def write_answer(answer: Answer) -> str:

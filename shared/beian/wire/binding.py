@@ -20,6 +20,9 @@ from beian.wire.hardened import escape
 _WHITE_SPACE: Final = b" \t\r\n"
 _NIL: Final = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _TRUE: Final = ("true", "1")
+_JPG: Final = 1
+_BEGINNINGS: Final[Mapping[int, bytes]] = {_JPG: b"\xff\xd8\xff", 2: b"\x89PNG\r\n\x1a\n"}
+"""Of the formats in the table fjwjgs, as far as their bytes begin the same."""
 _NOTHING: Final = BlobRef(sha256=hashlib.sha256(b"").hexdigest(), size=0)
 
 
@@ -41,6 +44,8 @@ class Reading:
     blobs: dict[str, bytes] = field(default_factory=dict)
     """Decoded bytes by SHA-256 in hex."""
     undecodable: list[Undecodable] = field(default_factory=list)
+    check_images: bool = False
+    """Whether an attachment has to be the image that it is said to be."""
 
     def keep(self, element: etree._Element) -> BlobRef:
         """Decode an element's base64; a broken one becomes a reference to no bytes."""
@@ -48,6 +53,8 @@ class Reading:
             raw = (element.text or "").encode("ascii").translate(None, _WHITE_SPACE)
             content = base64.b64decode(raw, validate=True)
         except (UnicodeEncodeError, binascii.Error):
+            content = b""
+        if self.check_images and not is_image(content, _format_of(element)):
             content = b""
         if not content:
             site = next(element.iterancestors("Wz_xx"), None)
@@ -61,6 +68,20 @@ class Reading:
         sha256 = hashlib.sha256(content).hexdigest()
         self.blobs[sha256] = content
         return BlobRef(sha256=sha256, size=len(content))
+
+
+def is_image(content: bytes, format: int | None) -> bool:  # noqa: A002 - Fjwjgs is the format
+    """Say whether bytes begin as a file of this format (Fjwjgs) does; True for one unknown."""
+    return content.startswith(_BEGINNINGS.get(format or 0, b""))
+
+
+def _format_of(element: etree._Element) -> int | None:
+    """Return what a base64 field says it holds: Fjnr by its Fjwjgs, an approval document JPG."""
+    if element.tag == "Spwj":
+        return _JPG
+    parent = element.getparent()
+    text = "" if parent is None else (parent.findtext("Fjwjgs") or "").strip()
+    return int(text) if text.isascii() and text.isdigit() else None
 
 
 @dataclass(slots=True)

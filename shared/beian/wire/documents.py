@@ -12,7 +12,9 @@ from lxml import etree
 
 from beian.wire.codes import VERSION
 from beian.wire.hardened import Bounds, Malformed, check_bounds, first_error, parse
-from beian.wire.refusal import WireRefusal
+from beian.wire.refusal import Layer, WireRefusal
+from beian.wire.schema_errors import found_and_wanted
+from beian.wire.sealing import SHOWN_CHARACTERS
 
 FILE_BOUNDS: Final = Bounds(tags=1_000_000, quotes=200_000)
 """Five hundred elements for each of a thousand records: above that no tree is built."""
@@ -25,6 +27,7 @@ _GBK_NAMES: Final = (b"gbk", b"gb2312", b"gb18030", b"cp936", b"x-gbk")
 _CONTROLS: Final = bytes({*range(0x20), 0x7F} - {0x09, 0x0A, 0x0D})
 _ILLEGAL_REFERENCE: Final = "invalid xmlChar value"
 _PIECE_BYTES: Final = 1 << 18
+WANTED_DECLARATION: Final = '<?xml version="1.0" encoding="GBK"?>'
 _STEPS_MAX: Final = 50_000_000
 _STEPS_OF_AN_ERROR: Final = 250
 
@@ -84,7 +87,7 @@ def read(
         return Document(None, _undecodable(xml, undecodable))
     if isinstance(root, Malformed):
         code = 5008 if _ILLEGAL_REFERENCE in root.reason else 5001
-        return Document(None, WireRefusal(code, root.reason, line=root.line))
+        return Document(None, _malformed(code, root, start))
     refusal = _wrong_root(root, root_name)
     if amend is not None and refusal is None:
         amend(root)
@@ -101,7 +104,10 @@ def invalid(root: etree._Element, schema_name: str) -> WireRefusal | None:
         return None
     errors: Any = judge.error_log  # its entries' type is not declared
     first = errors[0]
-    return WireRefusal(5001, first.message, xpath=first.path, line=first.line)
+    found, wanted = found_and_wanted(first.message, _text_at(root, first.path))
+    return WireRefusal(
+        5001, first.message, xpath=first.path, line=first.line, found=found, wanted=wanted
+    )
 
 
 def render(root: str, content: Sequence[str]) -> bytes:
@@ -119,21 +125,62 @@ def _content_start(xml: bytes) -> int | WireRefusal:
     """Return where the declaration ends, or what the bytes alone show to be wrong."""
     declaration = _DECLARATION.match(xml)
     if declaration is None:
-        return WireRefusal(5001, "no XML declaration that names an encoding", line=1)
+        return WireRefusal(
+            5001,
+            "no XML declaration that names an encoding",
+            line=1,
+            column=1,
+            layer=Layer.GBK,
+            wanted=WANTED_DECLARATION,
+        )
     if declaration.group(1).lower() not in _GBK_NAMES:
-        return WireRefusal(5001, f"encoding {declaration.group(1).decode('ascii')}", line=1)
+        encoding = declaration.group(1).decode("ascii")
+        return WireRefusal(
+            5001,
+            f"encoding {encoding}",
+            line=1,
+            column=declaration.start(1) + 1,
+            layer=Layer.GBK,
+            found=encoding,
+            wanted=WANTED_DECLARATION,
+        )
     if len(xml.translate(None, _CONTROLS)) != len(xml):
-        return WireRefusal(5008, "the file holds control characters")
+        wanted = "no control characters but tab and line break"
+        detail = "the file holds control characters"
+        return WireRefusal(5008, detail, layer=Layer.GBK, wanted=wanted)
     malformed = check_bounds(xml, FILE_BOUNDS)
-    return WireRefusal(5001, malformed.reason) if malformed else declaration.end()
+    if malformed is not None:
+        return WireRefusal(5001, malformed.reason, layer=Layer.XML)
+    return declaration.end()
+
+
+def _malformed(code: int, malformed: Malformed, start: int) -> WireRefusal:
+    """Return the refusal of what is no XML; `start` is the length of the declaration."""
+    column = malformed.column
+    if column is not None and malformed.line == 1:
+        column += start  # the parser never saw the declaration
+    found, wanted = found_and_wanted(malformed.reason, None)
+    return WireRefusal(
+        code,
+        malformed.reason,
+        line=malformed.line,
+        layer=Layer.XML,
+        column=column,
+        found=found,
+        wanted=wanted or "well-formed XML",
+    )
 
 
 def _wrong_root(root: etree._Element, name: str) -> WireRefusal | None:
     if root.tag != name:
-        return WireRefusal(5001, f"the root is {str(root.tag)[:100]}, not {name}", "/*", 1)
+        tag = str(root.tag)[:SHOWN_CHARACTERS]
+        return WireRefusal(5001, f"the root is {tag}, not {name}", "/*", 1, found=tag, wanted=name)
     version = root.get("version")
     if version is not None and version != VERSION:
-        return WireRefusal(5004, f"version {version[:100]!r}", f"/{name}/@version", 1)
+        shown = version[:SHOWN_CHARACTERS]
+        return WireRefusal(
+            5004, f"version {shown!r}", f"/{name}/@version", 1, found=shown, wanted=VERSION
+        )
     return None
 
 
@@ -164,5 +211,16 @@ def _undecodable(xml: bytes, error: UnicodeDecodeError) -> WireRefusal:
     try:
         xml.decode()
     except UnicodeDecodeError:
-        return WireRefusal(5008, f"bytes that are not GBK: {error.object[error.start :][:4].hex()}")
-    return WireRefusal(5001, "the file is UTF-8, whatever it declares")
+        shown = error.object[error.start :][:4].hex()
+        detail = f"bytes that are not GBK: {shown}"
+        return WireRefusal(5008, detail, layer=Layer.GBK, found=shown, wanted="GBK")
+    detail = "the file is UTF-8, whatever it declares"
+    return WireRefusal(5001, detail, layer=Layer.GBK, found="UTF-8", wanted="GBK")
+
+
+def _text_at(root: etree._Element, path: str | None) -> str | None:
+    """Return the text of what a path of the validator names; None where it has parts."""
+    found = root.getroottree().xpath(path) if path else None
+    if not isinstance(found, list) or not found or not etree.iselement(found[0]):
+        return None
+    return None if len(found[0]) else (found[0].text or "")[:SHOWN_CHARACTERS]

@@ -81,12 +81,14 @@ def parse_upload(
     *,
     drop_empty_nrlx: bool = False,
     accept_both_choice_members: bool = False,
+    check_images: bool = False,
 ) -> UploadFile | WireRefusal:
     """Read an upload file: 5001, 5004 or 5008 for all of it, or its records in document order.
 
     Order: encoding and well-formedness, version, schema, at least one record, at most 1000.
     Who sent it, and whether Qqdwid is the sender's (5003), is the caller's to judge.
-    The two switches forgive what §15 lets a bureau forgive; both are off there.
+    The switches forgive what §15 lets a bureau forgive, and look into attachments; all are off
+    there.
     """
     lenience = Lenience(drop_empty_nrlx, accept_both_choice_members)
     amend = lenience.amend if lenience.forgives else None
@@ -96,14 +98,14 @@ def parse_upload(
     outcome = document.refusal
     if outcome is None:
         assert kind is not None, "the schema requires one of the three kinds"
-        parsed = _records(kind)
+        parsed = _records(kind, check_images=check_images)
         if isinstance(parsed, UploadFile):
             return parsed
         outcome = parsed
     return replace(_placed(outcome, kind), detail=f"{file_name}: {outcome.detail}")
 
 
-def _records(kind: etree._Element) -> UploadFile | WireRefusal:
+def _records(kind: etree._Element, *, check_images: bool) -> UploadFile | WireRefusal:
     found = [
         (operation, record)
         for operation, element in operations_in(kind)
@@ -114,14 +116,19 @@ def _records(kind: etree._Element) -> UploadFile | WireRefusal:
     if len(found) > UPLOAD_RECORDS_MAX:
         return WireRefusal(5001, f"{len(found)} records", f"/UploadData/{kind.tag}")
     unit = int(kind.findtext("Qqdwid") or "0")
-    return UploadFile(
-        str(kind.tag), unit, tuple(_record(operation, record, unit) for operation, record in found)
+    records = tuple(
+        _record(operation, record, unit, check_images=check_images) for operation, record in found
     )
+    return UploadFile(str(kind.tag), unit, records)
 
 
-def _record(operation: Operation, element: etree._Element, unit: int) -> UploadRecord:
-    content = _new_filing(element, unit) if operation.name == "ICP/XZBA" else None
-    reading = Reading(unit)
+def _record(
+    operation: Operation, element: etree._Element, unit: int, *, check_images: bool
+) -> UploadRecord:
+    reading = Reading(unit, check_images=check_images)
+    content = None
+    if operation.name == "ICP/XZBA":
+        content = _new_filing(element, Reading(unit, check_images=check_images))
     ip = IP_SHAPES.get(operation.name)
     domain = DOMAIN_SHAPES.get(operation.name)
     change = CHANGE_SHAPES.get(operation.name)
@@ -143,8 +150,7 @@ def _record(operation: Operation, element: etree._Element, unit: int) -> UploadR
     return record
 
 
-def _new_filing(element: etree._Element, unit: int) -> NewFiling:
-    reading = Reading(unit)
+def _new_filing(element: etree._Element, reading: Reading) -> NewFiling:
     filing = NEW_FILING.read(element, reading)
     return NewFiling(filing, reading.blobs, tuple(reading.undecodable))
 

@@ -29,6 +29,7 @@ class Malformed:
 
     reason: str
     line: int | None = None
+    column: int | None = None
 
 
 def check_bounds(data: bytes, bounds: Bounds) -> Malformed | None:
@@ -50,7 +51,7 @@ def parse(pieces: Iterable[bytes]) -> etree._Element | Malformed:
     try:
         root = _fed(_parser(), pieces)
     except etree.XMLSyntaxError as error:
-        return Malformed(error.msg or "not well-formed", error.lineno)
+        return Malformed(error.msg or "not well-formed", error.lineno, error.offset)
     if root.getroottree().docinfo.internalDTD is not None:
         return Malformed("a document type is not allowed")
     return root

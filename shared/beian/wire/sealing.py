@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives import padding
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from beian.regulations.numbers import UPLOAD_BYTES_MAX
-from beian.wire.refusal import WireRefusal
+from beian.wire.refusal import Layer, WireRefusal
 
 XML_BYTES_MAX: Final = UPLOAD_BYTES_MAX
 ZIP_BYTES_MAX: Final = XML_BYTES_MAX + 64 * 1024
@@ -35,6 +35,8 @@ AES: Final = 1
 ZIP: Final = 0
 MD5: Final = 0
 
+SHOWN_CHARACTERS: Final = 128
+"""Of what a sender sent, in a refusal."""
 _BLOCK_BYTES: Final = 16
 _DEFLATE_LEVEL: Final = 4
 _ENTRIES_SEEN_MAX: Final = 64
@@ -106,11 +108,25 @@ def open_upload(
     outside `[A-Za-z0-9._-]{1,128}` is 999 (§14, 9).
     """
     if encrypt_algorithm not in (PLAIN, AES):
-        return WireRefusal(9, f"encryptAlgorithm is {encrypt_algorithm}")
+        return WireRefusal(
+            9,
+            f"encryptAlgorithm is {encrypt_algorithm}",
+            layer=Layer.CALL,
+            found=str(encrypt_algorithm),
+            wanted="0 or 1",
+        )
     if compression_format != ZIP:
-        return WireRefusal(11, f"compressionFormat is {compression_format}")
+        return WireRefusal(
+            11,
+            f"compressionFormat is {compression_format}",
+            layer=Layer.CALL,
+            found=str(compression_format),
+            wanted="0",
+        )
     if not beian_info.strip():
-        return WireRefusal(17, "beianInfo is empty")
+        return WireRefusal(
+            17, "beianInfo is empty", layer=Layer.BASE64, found="", wanted="one file"
+        )
     return _open(beian_info, beian_info_hash, encrypted=encrypt_algorithm == AES, key=key, iv=iv)
 
 
@@ -126,7 +142,13 @@ def open_download(
     """Open what isp_download returned; the archive's entry must be named `file_name` (§8)."""
     opened = _open(beian_info, beian_info_hash, encrypted=encrypt_algorithm == AES, key=key, iv=iv)
     if isinstance(opened, Opened) and opened.entry_name != file_name:
-        return WireRefusal(8, f"the archive holds {opened.entry_name!r}, not {file_name!r}")
+        return WireRefusal(
+            8,
+            f"the archive holds {opened.entry_name!r}, not {file_name!r}",
+            layer=Layer.ZIP,
+            found=opened.entry_name,
+            wanted=file_name,
+        )
     return opened
 
 
@@ -136,7 +158,13 @@ def decode_base64(text: str | bytes, *, refused_as: int = 7) -> bytes | WireRefu
     No code is named for anything else: 7, since no hash can match it; 6 if it was encrypted.
     """
     if len(text) > BEIAN_INFO_BYTES_MAX:
-        return WireRefusal(18, f"beianInfo has {len(text)} characters")
+        return WireRefusal(
+            18,
+            f"beianInfo has {len(text)} characters",
+            layer=Layer.BASE64,
+            found=f"{len(text)} characters",
+            wanted=f"at most {BEIAN_INFO_BYTES_MAX}",
+        )
     try:
         return binascii.a2b_base64(text, strict_mode=True)
     except ValueError:
@@ -145,20 +173,38 @@ def decode_base64(text: str | bytes, *, refused_as: int = 7) -> bytes | WireRefu
         raw = text.encode("ascii") if isinstance(text, str) else text
         return binascii.a2b_base64(raw.translate(None, _WHITE_SPACE), strict_mode=True)
     except (UnicodeEncodeError, binascii.Error) as error:
-        return WireRefusal(refused_as, f"beianInfo is not base64: {error}")
+        return WireRefusal(
+            refused_as,
+            f"beianInfo is not base64: {error}",
+            layer=Layer.BASE64,
+            found=str(error),
+            wanted="standard base64 with padding",
+        )
 
 
 def decrypt(payload: bytes, *, key: str, iv: str) -> bytes | WireRefusal:
     """Undo AES-128-CBC and PKCS5 padding; 6 when that cannot be."""
     if not payload or len(payload) % _BLOCK_BYTES:
-        return WireRefusal(6, f"{len(payload)} bytes are not whole AES blocks")
+        return WireRefusal(
+            6,
+            f"{len(payload)} bytes are not whole AES blocks",
+            layer=Layer.AES,
+            found=f"{len(payload)} bytes",
+            wanted=f"a multiple of {_BLOCK_BYTES} bytes",
+        )
     decryptor = _aes(key, iv).decryptor()
     unpadder = padding.PKCS7(8 * _BLOCK_BYTES).unpadder()
     try:
         padded = decryptor.update(payload) + decryptor.finalize()
         return unpadder.update(padded) + unpadder.finalize()
     except ValueError as error:
-        return WireRefusal(6, f"wrong key or not encrypted: {error}")
+        return WireRefusal(
+            6,
+            f"wrong key or not encrypted: {error}",
+            layer=Layer.AES,
+            found="no PKCS5 padding",
+            wanted="AES-128-CBC with the key and offset that were issued",
+        )
 
 
 def check_hash(archive: bytes, expected: str) -> WireRefusal | None:
@@ -166,7 +212,13 @@ def check_hash(archive: bytes, expected: str) -> WireRefusal | None:
     computed = _md5(archive)
     if hmac.compare_digest(computed.encode(), expected.strip().encode("utf-8", "replace")):
         return None
-    return WireRefusal(7, f"the archive's MD5 is {computed}")
+    return WireRefusal(
+        7,
+        f"the archive's MD5 is {computed}",
+        layer=Layer.MD5,
+        found=expected.strip()[:SHOWN_CHARACTERS],
+        wanted=computed,
+    )
 
 
 def unzip(archive: bytes) -> Opened | WireRefusal:
@@ -175,17 +227,23 @@ def unzip(archive: bytes) -> Opened | WireRefusal:
     Never inflates more than the limit, whatever the headers claim.
     """
     if len(archive) > ZIP_BYTES_MAX:
-        return WireRefusal(18, f"the archive has {len(archive)} bytes")
+        return WireRefusal(
+            18,
+            f"the archive has {len(archive)} bytes",
+            layer=Layer.ZIP,
+            found=f"{len(archive)} bytes",
+            wanted=f"at most {ZIP_BYTES_MAX}",
+        )
     if archive.count(_CENTRAL_HEADER) > _ENTRIES_SEEN_MAX:
-        return WireRefusal(17, "the archive holds many entries")
+        return _not_one("many")
     try:
         with zipfile.ZipFile(io.BytesIO(archive)) as container:
             entries = container.infolist()
             if len(entries) != 1:
-                return WireRefusal(17, f"the archive holds {len(entries)} entries")
+                return _not_one(str(len(entries)))
             return _inflate(container, entries[0])
     except _UNREADABLE as error:
-        return WireRefusal(8, f"not a readable archive: {error}")
+        return _unreadable(f"not a readable archive: {error}")
 
 
 def _open(
@@ -199,7 +257,7 @@ def _open(
     payload = decode_base64(beian_info, refused_as=6 if encrypted else 7)
     if encrypted and not isinstance(payload, WireRefusal):
         if key is None or iv is None:
-            return WireRefusal(6, "no key was issued to the sender")
+            return WireRefusal(6, "no key was issued to the sender", layer=Layer.AES)
         payload = decrypt(payload, key=key, iv=iv)
     if isinstance(payload, WireRefusal):
         return payload
@@ -213,23 +271,51 @@ def _inflate(container: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Opened | Wir
     with container.open(entry) as stream:
         xml = stream.read(XML_BYTES_MAX + 1)
     if len(xml) != entry.file_size:
-        return WireRefusal(8, f"{len(xml)} bytes instead of {entry.file_size}")
+        return _unreadable(f"{len(xml)} bytes instead of {entry.file_size}")
     if not _ENTRY_NAME.fullmatch(entry.filename):
-        return WireRefusal(999, f"file name {entry.filename[:128]!r}")
+        return WireRefusal(
+            999,
+            f"file name {entry.filename[:SHOWN_CHARACTERS]!r}",
+            layer=Layer.ZIP,
+            found=entry.filename[:SHOWN_CHARACTERS],
+            wanted="1 to 128 of A-Z a-z 0-9 . _ -",
+        )
     return Opened(entry.filename, xml)
 
 
 def _refused(entry: zipfile.ZipInfo) -> WireRefusal | None:
     kind = entry.external_attr >> 16 & _TYPE_BITS if entry.create_system == _UNIX else 0
     if entry.is_dir() or kind not in (0, _REGULAR):
-        return WireRefusal(17, "the archive's entry is no file")
+        return WireRefusal(
+            17,
+            "the archive's entry is no file",
+            layer=Layer.ZIP,
+            found="a directory or a link",
+            wanted="one file",
+        )
     if entry.flag_bits & _ENCRYPTED_FLAG:
-        return WireRefusal(8, "the archive is protected by a password of its own")
+        return _unreadable("the archive is protected by a password of its own")
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        return WireRefusal(8, f"compression method {entry.compress_type}")
+        return _unreadable(f"compression method {entry.compress_type}")
     if entry.file_size > XML_BYTES_MAX:
-        return WireRefusal(18, f"the file has {entry.file_size} bytes")
+        return WireRefusal(
+            18,
+            f"the file has {entry.file_size} bytes",
+            layer=Layer.ZIP,
+            found=f"{entry.file_size} bytes",
+            wanted=f"at most {XML_BYTES_MAX}",
+        )
     return None
+
+
+def _unreadable(detail: str) -> WireRefusal:
+    wanted = "a readable zip: stored or deflated, right check sum, no password"
+    return WireRefusal(8, detail, layer=Layer.ZIP, found=detail, wanted=wanted)
+
+
+def _not_one(entries: str) -> WireRefusal:
+    detail = f"the archive holds {entries} entries"
+    return WireRefusal(17, detail, layer=Layer.ZIP, found=f"{entries} entries", wanted="one file")
 
 
 def _zip(xml: bytes, entry_name: str) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 from beian.clock import CancelTimer, SetTimer, TimerChange
 from beian.events import Event
 from beian.events.ip_blocks import (
+    DownstreamUnitNotified,
     IpBlockChanged,
     IpBlockReported,
     IpBlockResultReceived,
@@ -106,6 +107,22 @@ def test_a_registered_block_is_changed_and_deleted_at_the_bureau() -> None:
     given(*there, gone, sealed).when(PASS, TODAY).then(answered)
     given(*there, gone, sealed, answered).when(WithdrawBlock(1), TODAY).then_refused(
         Reason.NOT_FOUND
+    )
+
+
+@pytest.mark.proves("R14-073")
+def test_a_lower_unit_is_told_to_report_what_is_assigned_on_to_it() -> None:
+    passed_on = IpAssignment(first=10, last=20, mode=2, receiver=9)
+    told = DownstreamUnitNotified(number=1, unit=9, first=10, last=20)
+    entered = IpBlockReported(number=1, report=passed_on)
+    given().when(ReportBlock(1, passed_on, TODAY), TODAY).then(entered, TERM, told)
+    noted = IpAssignment(first=10, last=20, mode=2, receiver=9, remark="备注")
+    changed = IpBlockChanged(number=1, report=noted)
+    given(entered, TERM, told).when(ChangeBlock(1, noted), TODAY).then(changed)
+    more = IpAssignment(first=10, last=30, mode=2, receiver=9)
+    given(entered, TERM, told).when(ChangeBlock(1, more), TODAY).then(
+        IpBlockChanged(number=1, report=more),
+        DownstreamUnitNotified(number=1, unit=9, first=10, last=30),
     )
 
 

@@ -3,6 +3,7 @@
 import io
 from ipaddress import IPv4Network
 from itertools import combinations
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -14,10 +15,11 @@ from beian.regulations.contacts import is_email, is_mobile, is_office_phone
 from beian.regulations.domains import is_independent_domain
 from beian.regulations.regions import first_wrong_region
 from beian.wire.files import UploadFile, parse_upload
-from beian.wire.upload_operations import write_ip_upload
+from beian.wire.upload_operations import write_icp_upload, write_ip_upload
 from beian.wire.upload_xzba import write_xzba
 from launcher.pictures import grey_jpeg, grey_png
 from launcher.samples import Provider, sample
+from launcher.samples_changes import access_of, site_of
 from launcher.samples_ip import ip_sample
 
 PROVIDER = Provider(isp_id=320000000002, region="320000", ip_range="198.51.100.0/24")
@@ -83,3 +85,16 @@ def test_ip_data_of_a_sample_stand_in_an_upload_file_and_overlap_nobody_s() -> N
         if not isinstance(one, IpDeletion | IpAssignment)
     ]
     assert not any(overlap(one, other) for one, other in combinations(ranges, 2))
+
+
+@pytest.mark.parametrize("operation", ["ICP/XZWZ", "ICP/XZJR"])
+def test_a_made_up_addition_is_a_valid_file(operation: str) -> None:
+    number = "苏ICP备2026000001号"
+    made: dict[str, Any] = {
+        "ICP/XZWZ": site_of(number, 77, PROVIDER),
+        "ICP/XZJR": access_of(f"{number}-1", "AbCd23456789", 77, PROVIDER),
+    }
+    xml = write_icp_upload({operation: [made[operation]]}, {}, reporting_unit=PROVIDER.isp_id)
+    file = parse_upload(xml, "sample.xml")
+    assert isinstance(file, UploadFile), file
+    assert file.operations == (operation,)

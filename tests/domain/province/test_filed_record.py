@@ -1,10 +1,12 @@
 """A filed record at its home bureau: what is in force, and what is under way to alter it."""
 
-from typing import Final
+from typing import Final, cast
 
 import pytest
 
+from beian.eventlog import Session
 from beian.events.base import Event
+from beian.events.filing import FilingRecordReported
 from beian.events.records import (
     RecordChangeBegun,
     RecordChanged,
@@ -13,6 +15,8 @@ from beian.events.records import (
 )
 from beian.records import ECertificate, Opinion
 from beian.regulations.reasons import Reason
+from domain.ministry.simulated import MemorySession
+from province.application.filed_records import file_older
 from province.domain.filed_record import (
     RECORD,
     ApplyChange,
@@ -125,3 +129,30 @@ def test_an_outline_has_what_others_may_know_and_no_person() -> None:
 )
 def test_a_number_is_read_with_eight_digits_and_with_ten(written: str, normal: str | None) -> None:
     assert normal_number(written) == normal
+
+
+class Memory(MemorySession):
+    """A unit of work on a log that is a dictionary."""
+
+    async def events(self, stream: str) -> list[Event]:
+        return self.log.get(stream, [])
+
+
+async def test_filings_from_before_records_were_kept_are_kept_once() -> None:
+    report = FilingRecordReported(
+        application_id="first",
+        isp_id=ISP_ID,
+        provider_region="320000",
+        home_region="320000",
+        filing_number=NUMBER,
+        filing=FILING,
+        unique_keys=(),
+        verifier=FILED.verifier,
+        certificate=FILED.certificate,
+        opinion=OPINION,
+        issued_on="2026-03-10",
+    )
+    session = Memory({"filing-first": [report]})
+    for _ in range(2):
+        await file_older(cast("Session", session), ["first"])
+    assert session.log[f"record-{NUMBER}"] == [FILED]

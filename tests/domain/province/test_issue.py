@@ -157,6 +157,14 @@ def test_a_unit_that_was_not_admitted_reports_nothing() -> None:
     assert refused(file("IP/XZBA/Xzly"), None) == 2001
 
 
+@pytest.mark.proves("1053", "1054", "2001")
+def test_a_unit_whose_admission_was_taken_back_reports_nothing_more() -> None:
+    for code in (1053, 1054):
+        gone = ReportingUnit(320000000001, "320000", frozenset({"ICP", "IP"}), code)
+        assert refused(file("ICP/XZBA"), gone) == code
+        assert refused(file("IP/XZBA/Xzly"), gone) == 2001
+
+
 @pytest.mark.proves("1045")
 def test_a_provider_files_at_the_bureau_of_its_own_province() -> None:
     elsewhere = ReportingUnit(320000000001, "440000", frozenset({"ICP"}))

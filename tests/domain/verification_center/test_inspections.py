@@ -2,7 +2,9 @@
 
 import pytest
 
+from beian.eventlog import Put, Remove
 from beian.events.checking import IdentityDataChecked, PersonChecked
+from beian.events.filing import FilingRecordReported
 from beian.events.inspections import (
     FilingEnteredForInspection,
     InspectedAccess,
@@ -10,9 +12,14 @@ from beian.events.inspections import (
     InspectedSite,
     InspectionFindingReported,
 )
+from beian.events.sites import CancelledPart
+from beian.records import ECertificate, Opinion, PasswordVerifier
 from beian.records_downloads import SiteCheck
 from beian.regulations.addresses import Range
 from beian.regulations.reasons import Reason
+from province.domain.numbering import issued
+from support.filings import a_filing, with_
+from support.recording import recorded
 from support.spec import Given
 from verification_center.domain.access_inspection import (
     Observation,
@@ -27,8 +34,10 @@ from verification_center.domain.inspection import (
     EnterFiling,
     Found,
     ReportFinding,
+    entered,
     of_identities,
 )
+from verification_center.read_models.inspected import project
 
 OURS, OTHERS = 320000000001, 440000000001
 NUMBER = "苏ICP备2026000001号"
@@ -136,3 +145,38 @@ def test_a_finding_is_told_once_a_day() -> None:
     assert isinstance(second, InspectionFindingReported)
     assert second.finding_id == "a.2"
     given().when(found(TODAY), None).then_refused(Reason.NOT_FOUND)
+
+
+def a_report() -> FilingRecordReported:
+    return FilingRecordReported(
+        application_id="b",
+        isp_id=OURS,
+        provider_region="320000",
+        home_region="320000",
+        filing_number=NUMBER,
+        filing=issued(a_filing(), NUMBER, "320000", 1),
+        unique_keys=(),
+        verifier=PasswordVerifier(salt="00", sha256="00"),
+        certificate=ECertificate(serial="1", path="/1", valid_until="2031-03-02"),
+        opinion=Opinion(approved=True, reviewed_at=TODAY),
+        issued_on=TODAY,
+    )
+
+
+@pytest.mark.proves("R14-122")
+def test_what_is_cancelled_is_inspected_no_longer() -> None:
+    part = CancelledPart(
+        kind=1, record_id=12, filing_number=f"{NUMBER}-1", providers=(OURS,), access_ids=(13,)
+    )
+    report = with_(a_report(), cancelled=(part,), removed_sites=(f"{NUMBER}-1",))
+    left = entered(with_(report, filing=with_(report.filing, sites=()), is_cancelled=False))
+    assert (left.gone_numbers, left.gone_accesses, left.sites) == ((f"{NUMBER}-1",), (13,), ())
+    removed = [one.key for one in project(recorded(left)) if isinstance(one, Remove)]
+    assert [one.get("filing_number") or one.get("access_id") for one in removed] == [
+        f"{NUMBER}-1",
+        13,
+    ]
+    kept = [one.row["filing_number"] for one in project(recorded(left)) if isinstance(one, Put)]
+    assert kept == [NUMBER]
+    ended = entered(with_(report, filing=with_(report.filing, sites=()), is_cancelled=True))
+    assert not [one for one in project(recorded(ended)) if isinstance(one, Put)]

@@ -7,18 +7,22 @@ import msgspec
 import pytest
 from lxml import etree
 
+from beian.records_changes import Cancellation
 from beian.records_domains import DomainDeletion, DomainRecord
+from beian.records_ip import IpDeletion
 from beian.regulations.regions import MINISTRY_LETTERS
 from beian.soap_client import ClientAccount, Endpoints, SoapClient
 from beian.wire.answers import Answer
 from beian.wire.downloads import SIMULATED, DownloadFile, read_download
 from beian.wire.sealing import Opened
-from beian.wire.upload_operations import write_domain_upload
+from beian.wire.upload_operations import write_domain_upload, write_icp_upload, write_ip_upload
 from domain.ministry.domain_cases import party, report
 from support.bureaus import Bureaus
 from support.waiting import until
 
 UNIT, OTHER_UNIT, FAULTY_UNIT = 320000000002, 440000000002, 440000000001
+STRANGER = 320000000001
+"""Who reports no domains in these tests."""
 URL = "http://ministry.test"
 
 
@@ -105,6 +109,31 @@ async def test_a_domain_is_added_changed_and_deleted_by_its_unit_alone(bureaus: 
     assert await _shown(bureaus) == []
     ((codes, again),) = await unit.report({"YM/XZBA": [report()]})
     assert (codes, again) == ([3998], number + 2)
+
+
+@pytest.mark.proves("5011", "1045")
+async def test_what_is_for_bureaus_is_not_taken_on_here(bureaus: Bureaus) -> None:
+    unit = Reporter(bureaus, STRANGER)
+    data = {"IP/SCBA/Scly": [IpDeletion(record_id=1)]}
+    cancellation = {"ICP/ZXBA": [Cancellation(kind=1, record_id=1, reason=2)]}
+    files = {
+        "IP/BAJG": (5011, write_ip_upload(data, reporting_unit=STRANGER)),
+        "ICP/BAJG": (1045, write_icp_upload(cancellation, {}, reporting_unit=STRANGER)),
+    }
+    for number, (block, (code, xml)) in enumerate(files.items(), start=1):
+        assert (await unit.soap.upload(xml, number)).code == 0
+        file = await until(lambda: waiting_at(unit))
+        opened = unit.soap.open(file)
+        assert isinstance(opened, Opened)
+        read = read_download(opened.xml)
+        assert isinstance(read, DownloadFile), read
+        assert read.blocks == (block,)
+        assert f"<Jgdm>{code}</Jgdm>".encode() in opened.xml
+        assert (await unit.soap.ack(file.file_name)).code == 0
+
+
+async def waiting_at(unit: Reporter) -> Any:
+    return (await unit.soap.download()).file
 
 
 FAULTS: Mapping[int, Mapping[str, Any]] = {

@@ -1,15 +1,21 @@
 """JCDM at a real province: everything on admission, changes when they happen, again on request."""
 
+import msgspec
+
 from beian.eventlog import Meta, Session
 from beian.exchange.files import EXCHANGE, stream_of
+from beian.http.accounts import ProviderSecrets
 from beian.records_downloads import CodeEntry, ReportingUnit
 from beian.regulations.base_codes import code_tables
 from beian.wire.downloads import DownloadFile
+from province.application.admission import admit
 from province.application.base_codes import distribute_units
+from province.edges.directory import admission
 from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer, bureau_of
 from support.waiting import until
 
 OWN = (320000000001, 320000000002)
+NEW = 320000000009
 UNITS = "JCDM/Bbdwlb/Bbdw"
 ALL_ROWS = sum(len(rows) for rows in code_tables({}).values())
 
@@ -76,3 +82,33 @@ async def test_units_of_other_bureaus_come_at_the_end_of_the_day(bureaus: Bureau
         known |= {unit.id for unit in rows_of([file], UNITS)}
     exchange = await kit.log.state(log, EXCHANGE, stream_of(elsewhere.isp_id))
     assert not exchange.queue
+
+
+async def test_a_new_provider_gets_everything_and_the_others_are_told_of_it(
+    bureaus: Bureaus, filer: Filer
+) -> None:
+    await take_all(filer)
+    kit, log, bureau = bureaus.kit, f"province.{JIANGSU}", bureau_of(bureaus)
+    account = {
+        **bureaus.accounts[filer.isp_id],
+        "isp_id": NEW,
+        "name": "示例新接入",
+        "user_name": "n",
+    }
+    system = admission(msgspec.convert(account, ProviderSecrets))
+
+    async def body(session: Session) -> None:
+        await admit(bureau, session, [system])
+
+    for _ in range(2):  # to admit it again is no admission
+        await kit.log.transact(log, Meta(actor=log, correlation_id="test"), body)
+    told = await filer.fetch("JCDM")
+    assert [(unit.id, unit.name) for unit in rows_of([told], UNITS)] == [(NEW, "示例新接入")]
+    exchange = await kit.log.state(log, EXCHANGE, stream_of(NEW))
+    assert [one.file.block for one in exchange.queue] == ["JCDM"] * 4
+    assert (await filer.soap.download()).code == 2
+
+
+async def take_all(filer: Filer) -> None:
+    while (await filer.soap.download()).code == 0:
+        await filer.take()

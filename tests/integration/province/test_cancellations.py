@@ -6,10 +6,11 @@ import msgspec
 import pytest
 
 from beian.records import Filing
-from beian.records_changes import Cancellation, NewSites
+from beian.records_changes import Cancellation, Material, NewSites
 from beian.records_downloads import Cancelled
 from beian.wire.download_basj import IssuedFiling
 from beian.wire.downloads import DownloadFile
+from launcher.samples import blob_ref
 from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer
 from support.filed import SECOND, an_access, filed, number_of, password_of, send, status_of
 from support.filings import with_
@@ -128,16 +129,21 @@ async def test_what_is_being_cancelled_is_not_cancelled_twice(
     assert await filer.codes() == [[1050]]
 
 
-async def decide(bureaus: Bureaus, sponsor: str, decision: str) -> None:
-    async def waiting() -> str | None:
-        queue = await bureaus.api("/review-queue")
-        return {one["sponsor_name"]: one["application_id"] for one in queue}.get(sponsor)
+async def waiting(bureaus: Bureaus, sponsor: str, region: str = JIANGSU) -> str | None:
+    """Return the sponsor's application that a reviewer is to decide."""
+    queue = await bureaus.api("/review-queue", region)
+    return {one["sponsor_name"]: one["application_id"] for one in queue}.get(sponsor)
 
-    application = await until(waiting)
+
+async def decide(
+    bureaus: Bureaus, sponsor: str, decision: str, region: str = JIANGSU, *, status: str = ""
+) -> None:
+    application = await until(lambda: waiting(bureaus, sponsor, region))
     body = {} if decision == "approval" else {"reasons": ["INACCURATE"]}
-    url = f"/{JIANGSU}/api/applications/{application}/{decision}"
+    url = f"/{region}/api/applications/{application}/{decision}"
     answered = await bureaus.http.post(url, json=body)
     assert answered.is_success, answered.text
+    assert status in {"", answered.json()["status"]}
 
 
 @pytest.mark.proves("1025", "1032", "1047", "1048", "1038", "R14-109")
@@ -185,23 +191,12 @@ async def test_a_site_of_another_province_is_cancelled_there_and_every_provider_
     await bureaus.policy("manual", GUANGDONG)
     asked = a_request(SITE, site_id(issued))
     subject = a_request(SUBJECT, subject_id(issued), password=password)
-
-    async def sent() -> None:
-        await send(filer, "ICP/ZXBA", asked)
-        await send(filer, "ICP/ZXBA", subject)
-
-    await sent()
+    await send(filer, "ICP/ZXBA", asked)
+    await send(filer, "ICP/ZXBA", subject)
     assert await answer(filer) == ([1043], 6, str(subject.record_id))
     await bureaus.policy("approve", GUANGDONG)
 
-    async def waiting() -> str | None:
-        queue = await bureaus.api("/review-queue", GUANGDONG)
-        names = {one["sponsor_name"]: one["application_id"] for one in queue}
-        return names.get(issued.filing.subject.name)
-
-    application = await until(waiting)
-    url = f"/{GUANGDONG}/api/applications/{application}/approval"
-    assert (await bureaus.http.post(url, json={})).is_success
+    await decide(bureaus, issued.filing.subject.name, "approval", GUANGDONG)
     told = Cancelled(kind=SITE, record_id=asked.record_id)
     assert await notice(far) == told
     found: list[Any] = []
@@ -221,6 +216,32 @@ async def test_a_site_of_another_province_is_cancelled_there_and_every_provider_
         return bool(record["status"] == "cancelled")
 
     await until(ended)
+
+
+@pytest.mark.proves("1049", "1058", "R14-122")
+async def test_what_is_under_way_when_its_subject_ends_comes_back(
+    bureaus: Bureaus, filer: Filer
+) -> None:
+    await bureaus.policy("approve")
+    issued = await filed(filer, 451)
+    number, name = number_of(issued.filing), issued.filing.subject.name
+    await bureaus.policy("manual")
+    site = filer.sample(452, pictures=False).filing.sites[0]
+    await send(filer, "ICP/XZWZ", NewSites(subject_number=number, sites=(site,)))
+    await until(lambda: waiting(bureaus, name))
+    url = f"/{JIANGSU}/api/records/{number}/cancellation"
+    order = {"kind": "subject", "reason": 6, "text": "信息不真实"}
+    assert (await bureaus.http.post(url, json=order)).is_success
+    assert await notice(filer) == Cancelled(kind=SUBJECT, record_id=subject_id(issued))
+    await gone(filer, "s451.example")
+    await decide(bureaus, name, "approval", status="returned")
+    assert await answer(filer) == ([1049], 2, number)
+    blob = blob_ref(b"sheet")
+    material = Material(format=1, usage=3, content=blob, owner_type=1, owner_id=subject_id(issued))
+    await send(filer, "ICP/XZHYD", material, blobs={blob.sha256: b"sheet"})
+    assert await filer.codes() == [[1058]]
+    await bureaus.policy("approve")
+    assert (await filed(filer, 452)).filing.sites[0].domains[0].name == "s452.example"
 
 
 @pytest.mark.proves("R14-122", "R14-109")

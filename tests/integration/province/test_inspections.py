@@ -8,9 +8,12 @@ from beian.clock import DueTimer
 from beian.eventlog import Meta, Session
 from beian.records import Filing
 from beian.regulations.addresses import to_dotted
+from beian.wire.upload_operations import write_icp_upload
 from province.edges.timers import fire_for
 from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer, bureau_of
 from support.center import Center
+from support.filed import changed
+from support.waiting import until
 
 
 async def filed(bureaus: Bureaus, filer: Filer, number: int, home: str = JIANGSU) -> Filing:
@@ -160,3 +163,30 @@ async def test_a_notice_nobody_answers_is_shown_as_overdue(bureaus: Bureaus, fil
         await bureaus.kit.log.transact(log, Meta(actor=log, correlation_id="test"), body)
     (shown,) = [one for one in await bureaus.api("/notices") if one["notice_id"] == key]
     assert shown["status"] == "overdue"
+
+
+@pytest.mark.parametrize(("number", "home"), [(651, JIANGSU), (652, GUANGDONG)])
+async def test_an_approved_change_answers_the_notices_about_its_record(
+    bureaus: Bureaus, filer: Filer, number: int, home: str
+) -> None:
+    issued = await filed(bureaus, filer, number, home)
+    ids = {issued.subject.subject_id, issued.sites[0].site_id}
+    for wanted in (issued.subject.filing_number, issued.sites[0].filing_number):
+        order = {"filing_number": wanted, "text": "负责人电话已停用"}
+        posted = await bureaus.http.post(f"/{JIANGSU}/api/notices", json=order)
+        assert posted.is_success, posted.text
+    change = changed(issued, filer.isp_id)
+
+    async def answered() -> bool:
+        xml = write_icp_upload({"ICP/BGBA": [change]}, {}, reporting_unit=filer.isp_id)
+        await filer.send(xml)
+        await filer.skip_to("ICP/BAJG")
+        (result,) = (await filer.take()).results
+        return [one.code for one in result.findings] == [1001]
+
+    await until(answered)  # a record has to be known nationally before it can be changed
+    await filer.skip_to("ICP/BASJ")
+    await filer.take()  # the record as it is now
+    notices = [one for one in await bureaus.api("/notices") if one["record_id"] in ids]
+    assert [one["status"] for one in notices] == ["closed", "closed"]
+    assert {one["closed_because"] for one in notices} == {"变更备案已通过审核"}

@@ -9,7 +9,7 @@ import sys
 import typer
 
 from beian.errors import Fault
-from launcher.cli import audit, catalogue, client, network, provider, sim
+from launcher.cli import audit, catalogue, client, explaining, network, provider, sim
 
 app = typer.Typer(
     help="China's ICP filing (备案) network, simulated: start it, file through it, audit it.",
@@ -20,6 +20,7 @@ app = typer.Typer(
 )
 network.add_to(app)
 catalogue.add_to(app)
+explaining.add_to(app)
 app.add_typer(client.app, name="client")
 app.add_typer(audit.app, name="audit")
 app.add_typer(sim.app, name="sim")

@@ -6,7 +6,7 @@ It keeps no state: the next number of an upload comes from the bureau itself.
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -73,10 +73,17 @@ def sample(
     ip: Annotated[
         bool, typer.Option("--ip", help="IP data instead: a source, its use, own addresses.")
     ] = False,
+    site_of: Annotated[
+        str | None, typer.Option(help="A site added to the subject of this filing number (XZWZ).")
+    ] = None,
+    access_of: Annotated[
+        str | None, typer.Option(help="An access added to the site of this number (XZJR).")
+    ] = None,
+    password: Annotated[str, typer.Option(help="With --access-of: the filing password.")] = "",
     data: Data = DEFAULT_DATA,
     url: Url = None,
 ) -> None:
-    """Write an upload file with one made-up new filing, or IP data, ready for `upload`."""
+    """Write an upload file with a made-up filing, addition or IP data, ready for `upload`."""
     import secrets  # noqa: PLC0415 - not for every command
 
     from beian.wire.upload_xzba import write_xzba  # noqa: PLC0415 - not for every command
@@ -88,10 +95,36 @@ def sample(
     if ip:
         _write_ip(out, provider, 1 + secrets.randbelow(10**9))
         return
-    made = made_up(10**11 + secrets.randbelow(10**11), provider, home=home)
+    number = 10**11 + secrets.randbelow(10**11)
+    if site_of is not None or access_of is not None:
+        _write_addition(out, provider, number, site_of, access_of, password)
+        return
+    made = made_up(number, provider, home=home)
     xml = write_xzba((made.filing,), made.blobs, reporting_unit=provider.isp_id)
     out.write_bytes(xml)
     typer.echo(f"{out}: {made.filing.subject.name}, {made.domain}")
+
+
+def _write_addition(
+    out: Path,
+    provider: "Provider",
+    number: int,
+    site_of: str | None,
+    access_of: str | None,
+    password: str,
+) -> None:
+    from beian.wire.upload_operations import (  # noqa: PLC0415 - not for every command
+        write_icp_upload,
+    )
+    from launcher import samples_changes  # noqa: PLC0415 - not for every command
+
+    records: dict[str, list[Any]] = {}
+    if site_of is not None:
+        records["ICP/XZWZ"] = [samples_changes.site_of(site_of, number, provider)]
+    if access_of is not None:
+        records["ICP/XZJR"] = [samples_changes.access_of(access_of, password, number, provider)]
+    out.write_bytes(write_icp_upload(records, {}, reporting_unit=provider.isp_id))
+    typer.echo(f"{out}: {', '.join(records)}")
 
 
 def _write_ip(out: Path, provider: "Provider", number: int) -> None:

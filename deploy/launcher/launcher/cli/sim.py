@@ -134,6 +134,42 @@ def _conditions(one: Mapping[str, Any]) -> str:
     )
 
 
+@app.command()
+def switches(
+    isp_id: Annotated[
+        int | None, typer.Option("--isp-id", help="Whose; without it all are shown.")
+    ] = None,
+    on: Annotated[list[str] | None, typer.Option(help="Turn this one on; may be repeated.")] = None,
+    off: Annotated[list[str] | None, typer.Option(help="Turn this one off, or `all`.")] = None,
+    data: Data = DEFAULT_DATA,
+    url: Url = None,
+    json: Json = False,
+) -> None:
+    """Show what the providers' interfaces forgive or insist on, or switch it for one of them."""
+    address = _sim(data, url, "switches")
+    answer = _answered(ask(address))
+    if on or off:
+        if isp_id is None:
+            raise NoAnswer("--isp-id says whose switches are meant")
+        held = {
+            name for one in answer["providers"] if one["isp_id"] == isp_id for name in one["on"]
+        }
+        less = held if "all" in (off or ()) else set(off or ())
+        wanted = sorted((held - less) | set(on or ()))
+        changed = _answered(tell(address, {"isp_id": isp_id, "switches": wanted}))
+        answer = {**answer, **changed}
+    shown = [one for one in answer["providers"] if isp_id in (None, one["isp_id"])]
+    if not shown:
+        raise NoAnswer(f"this network has no provider {isp_id}")
+    if json:
+        show({**answer, "providers": shown})
+        return
+    for name, effect in answer["switches"].items():
+        typer.echo(f"{name}: {effect}")
+    for one in shown:
+        typer.echo(f"{one['isp_id']}  {', '.join(one['on']) or 'none on'}")
+
+
 def _sim(data: Path, url: str | None, control: str) -> str:
     return f"{network_of(data, url)['ministry']['url']}/sim/{control}"
 

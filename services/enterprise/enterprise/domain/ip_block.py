@@ -14,6 +14,7 @@ from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.ip_blocks import (
+    DownstreamUnitNotified,
     IpBlockChanged,
     IpBlockReported,
     IpBlockResultReceived,
@@ -25,9 +26,10 @@ from beian.events.ip_blocks import (
 )
 from beian.identifiers import StreamName, stream_name
 from beian.records import Finding
-from beian.records_ip import IpReported, OwnAddresses
+from beian.records_ip import IpAssignment, IpReported, OwnAddresses
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.deadlines import ip_change_due, ip_report_due, own_addresses_due
+from beian.regulations.ip_chains import ASSIGNED_ON
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 
@@ -160,7 +162,18 @@ def _report(state: BlockState, command: ReportBlock) -> Decision:
         own = IpUserOwnedBlockReported(number=number, report=report)
         return [own, _term(number, own_addresses_due(command.since))]
     term = _term(number, ip_report_due(command.since, _CALENDAR))
-    return [IpBlockReported(number=number, report=report), term]
+    return [IpBlockReported(number=number, report=report), term, *_told(number, report)]
+
+
+@enforces("R14-073")
+def _told(number: int, report: IpReported) -> list[Event]:
+    """Return that the unit was told which addresses it has to report, if they are assigned on."""
+    match report:
+        case IpAssignment(mode=mode, receiver=int(unit)) if mode == ASSIGNED_ON:
+            first, last = report.first, report.last
+            return [DownstreamUnitNotified(number=number, unit=unit, first=first, last=last)]
+        case _:
+            return []
 
 
 def _term(number: int, due: DueDate) -> IpReportTermSet:
@@ -178,10 +191,13 @@ def _change(state: Block, command: ChangeBlock, today: date) -> Decision:
         return UNDER_WAY
     if command.report == state.report and not _came_back(state):
         return []
-    changed = IpBlockChanged(number=command.number, report=command.report)
-    if state.record_id is None:
-        return [changed]  # its first term goes on
-    return [changed, _changed_by(state, today)]
+    number, report = command.number, command.report
+    events: list[Event] = [IpBlockChanged(number=number, report=report)]
+    if state.record_id is not None:  # until it is registered, its first term goes on
+        events.append(_changed_by(state, today))
+    if _told(number, report) != _told(number, state.report):
+        events += _told(number, report)
+    return events
 
 
 def _came_back(state: Block) -> bool:
@@ -214,6 +230,8 @@ def evolve(state: BlockState, event: Event) -> BlockState:
             if not event.is_registered:
                 return NoBlock()
             return replace(_there(state), pending=Pending.DELETE, findings=())
+        case DownstreamUnitNotified():
+            return state
         case IpReportTermSet(due=due):
             return replace(_there(state), due=due)
         case IpReportOverdue():

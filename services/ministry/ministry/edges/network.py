@@ -8,6 +8,7 @@ import httpx
 from fastapi import APIRouter, Depends
 
 from beian.bus.control import Answer
+from beian.exchange.switches import SWITCHES
 from beian.http.accounts import ProviderSecrets, load_accounts
 from beian.identifiers import (
     MINISTRY_LOG,
@@ -18,7 +19,7 @@ from beian.identifiers import (
 from beian.regulations.regions import find_province
 from beian.service import Kit, kit_of
 from ministry.edges.actors import Actors, standing
-from ministry.edges.live import actors_of
+from ministry.edges.live import Parts, actors_of, parts_of
 
 UPLOAD_PATH: Final = "/ISPWebService/upDownLoad?wsdl"
 STATUS_PATH: Final = "/BeianStatusWebService/queryBeianStatus?wsdl"
@@ -31,13 +32,16 @@ router = APIRouter(tags=["network"])
 
 @router.get("/network.json")
 async def network(
-    kit: Annotated[Kit, Depends(kit_of)], actors: Annotated[Actors, Depends(actors_of)]
+    kit: Annotated[Kit, Depends(kit_of)],
+    actors: Annotated[Actors, Depends(actors_of)],
+    parts: Annotated[Parts, Depends(parts_of)],
 ) -> dict[str, Any]:
     """Describe the network: clock, addresses, providers, and the key of each log.
 
     Credentials stand here only where the network is a simulation.
     """
     addresses = await actors.addresses()
+    interface = parts.interface
     accounts = load_accounts(kit.settings.data_dir, MINISTRY_LOG)
     setting = kit.clock.setting
     return {
@@ -54,7 +58,16 @@ async def network(
             for region in actors.provinces
             if (url := _url(addresses, log_of_province(region)))
         ],
-        "providers": [_provider(one, addresses, with_secrets=kit.settings.sim) for one in accounts],
+        "providers": [
+            _provider(
+                one,
+                addresses,
+                await interface.switches(one.isp_id),
+                with_secrets=kit.settings.sim,
+            )
+            for one in accounts
+        ],
+        "switches": {switch.value: effect for switch, effect in SWITCHES.items()},
         "logs": {
             log: {"url": f"{addresses[log]['url']}/log/{log}", "key": addresses[log]["key"]}
             for log in actors.logs
@@ -121,7 +134,11 @@ def _province(region: str, url: str) -> dict[str, str]:
 
 
 def _provider(
-    account: ProviderSecrets, addresses: Mapping[str, Answer], *, with_secrets: bool
+    account: ProviderSecrets,
+    addresses: Mapping[str, Answer],
+    switches: frozenset[str],
+    *,
+    with_secrets: bool,
 ) -> dict[str, Any]:
     secrets = {
         "password": account.password,
@@ -136,7 +153,7 @@ def _provider(
         "user_name": account.user_name,
         **(secrets if with_secrets else {}),
         "ip_ranges": list(account.ip_ranges),
-        "lenient": list(account.lenient),
+        "lenient": sorted(switches),
         "hosted_by": account.hosted_by,
         **({"url": f"{url}/{account.isp_id}"} if url else {}),
     }

@@ -13,6 +13,7 @@ from beian.exchange.calls import Account, Conditions, Directory
 from beian.http.accounts import load_accounts
 from beian.http.file_causes import FileCauses
 from beian.http.interface import FiledStatus
+from beian.http.refused_calls import RefusedCalls
 from beian.identifiers import MINISTRY_LOG
 from beian.records import PasswordVerifier
 from beian.regulations.domains import domain_key
@@ -20,6 +21,7 @@ from beian.regulations.filing_numbers import subject_of
 from beian.regulations.unique_keys import certificate_hash_of
 from beian.service import Kit
 from beian.telemetry import current_correlation_id, current_traceparent
+from ministry.domain.switches import SWITCHING, switches_stream
 from ministry.read_models import national_answers, published_sites
 
 DOMAIN_CONDITION = 0
@@ -34,6 +36,7 @@ class MinistryInterface:
         self.public_url = kit.settings.url
         self.event_log: EventLog = kit.log
         self.meta: Callable[[str], Meta] = self._meta
+        self.refused = RefusedCalls()
         self.causes = FileCauses(kit.log, self.log)
         self._kit = kit
 
@@ -66,8 +69,14 @@ class MinistryInterface:
     def directory(self) -> Directory:
         return self._directory
 
-    async def conditions(self, _isp_id: int | None) -> Conditions:
-        return Conditions()
+    async def conditions(self, isp_id: int | None) -> Conditions:
+        return Conditions(switches=await self.switches(isp_id or 0))
+
+    async def switches(self, isp_id: int) -> frozenset[str]:
+        """Return which switches of a provider's interface are on."""
+        state = await self.event_log.state(self.log, SWITCHING, switches_stream(isp_id))
+        account = self.accounts.get(isp_id)
+        return state.on if state.on is not None else account.lenient if account else frozenset()
 
     async def status_of(self, condition_type: int, condition: str) -> FiledStatus | None:
         """Look a domain or a certificate up in the national register."""

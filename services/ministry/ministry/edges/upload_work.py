@@ -12,7 +12,9 @@ from beian.bus import Received
 from beian.eventlog import Meta, Recorded, Session
 from beian.events.exchange import DownloadFileQueued, UploadAccepted, UploadProcessed
 from beian.exchange.calls import Account
+from beian.exchange.codes_met import CODES_MET, NoteCodes, codes_in, codes_stream
 from beian.exchange.files import EXCHANGE, FinishUpload, QueueFile, stream_of
+from beian.exchange.switches import Switch
 from beian.exchange_models import waiting_upload
 from beian.identifiers import MINISTRY_LOG
 from beian.records import Finding
@@ -110,7 +112,8 @@ class UploadWork:
         )
         payload = await session.blob(waiting.payload)
         account = self._interface.account(waiting.isp_id)
-        parsed = await asyncio.to_thread(read_file, payload, waiting, account)
+        switches = await self._interface.switches(waiting.isp_id)
+        parsed = await asyncio.to_thread(read_file, payload, waiting, account, switches)
         refusal = refusal_of(parsed, account.isp_id, account.rights)
         await record_answer(session, waiting, parsed, refusal)
 
@@ -130,7 +133,8 @@ class UploadWork:
         payload = await kit.log.blob(MINISTRY_LOG, waiting.payload)
         assert payload is not None, "an accepted file's payload lies beside the log"
         account = interface.account(waiting.isp_id)
-        parsed = await asyncio.to_thread(read_file, payload, waiting, account)
+        switches = await interface.switches(account.isp_id)
+        parsed = await asyncio.to_thread(read_file, payload, waiting, account, switches)
         refusal = refusal_of(parsed, account.isp_id, account.rights)
         meta = Meta(
             actor=MINISTRY_LOG,
@@ -145,7 +149,9 @@ class UploadWork:
         await kit.log.transact(MINISTRY_LOG, meta, answer)
 
 
-def read_file(payload: bytes, waiting: Waiting, account: Account) -> UploadFile | WireRefusal:
+def read_file(
+    payload: bytes, waiting: Waiting, account: Account, switches: frozenset[str]
+) -> UploadFile | WireRefusal:
     """Open an upload's bytes as received, and read them. What opened before opens again."""
     archive: bytes | WireRefusal = payload
     if waiting.encrypt_algorithm == AES:
@@ -153,7 +159,8 @@ def read_file(payload: bytes, waiting: Waiting, account: Account) -> UploadFile 
     opened = archive if isinstance(archive, WireRefusal) else unzip(archive)
     if isinstance(opened, WireRefusal):
         return WireRefusal(FILE_NAME_CODE, opened.detail)
-    return parse_upload(opened.xml, opened.entry_name)
+    both = Switch.ACCEPT_BOTH_CHOICE_MEMBERS in switches
+    return parse_upload(opened.xml, opened.entry_name, accept_both_choice_members=both)
 
 
 async def record_answer(
@@ -188,6 +195,8 @@ async def _queue(session: Session, waiting: Waiting, kind: str, xml: bytes) -> N
         application_ids=(),
     )
     await session.decide(EXCHANGE, stream_of(waiting.isp_id), QueueFile(queued), None)
+    met = tuple(codes_in(waiting.isp_id, queued.block, xml))
+    await session.decide(CODES_MET, codes_stream(waiting.isp_id), NoteCodes(met), None)
 
 
 async def _finish(

@@ -56,18 +56,19 @@ async def distribute_units(bureau: Bureau, session: Session) -> None:
 async def introduce(
     bureau: Bureau, session: Session, admitted: Sequence[KnownUnit], new: Sequence[int]
 ) -> None:
-    """Give new providers everything, and tell the others of those admitted here.
+    """Give new providers all that is known, and tell the others of those admitted here.
 
     `admitted`: all that have an account here; `new`: ids of those admitted in this unit of work.
     """
     known = {one.isp_id: one for one in await bureau.lookups.reporting_units(session)}
     units = tuple({**known, **{one.isp_id: one for one in admitted}}.values())
     before = await session.state(REPORTING_UNITS, UNITS_STREAM)
-    told = await _note(session, Distribute(units))
+    told = await _note(session, Distribute(tuple(admitted)))
     if told != before:
         others = [one for one in await bureau.lookups.admitted(session) if one not in new]
         await _tell(bureau, session, others, told.last)
-    await _lay_everything(bureau, session, new, units)
+    if new:
+        await _lay_everything(bureau, session, new, units)
 
 
 async def send_everything(

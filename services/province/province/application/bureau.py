@@ -1,6 +1,7 @@
 """A provincial bureau (通信管理局) and what it works with."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -99,6 +100,18 @@ class Lookups(Protocol):
 
     async def reporting_units(self, session: Session) -> Sequence[KnownUnit]:
         """Return the providers of the directory and those admitted here, by id."""
+        ...
+
+    async def served_sites(
+        self, session: Session, isp_id: int, subject_ids: Sequence[int]
+    ) -> AbstractSet[int]:
+        """Return the sites of these subjects that a provider gives access."""
+        ...
+
+    async def open_notices(
+        self, session: Session, isp_id: int, record_ids: Sequence[int]
+    ) -> Sequence[str]:
+        """Return the notices to a provider about these subjects and sites that are not closed."""
         ...
 
     async def filed_parts(

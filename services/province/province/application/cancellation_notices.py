@@ -12,13 +12,8 @@ from beian.regulations.rules import enforces
 from beian.wire.downloads import SIMULATED
 from province.application.bureau import Bureau
 from province.application.laying_ready import lay_ready
-from province.domain.cancelling import ACCESS
-from province.domain.provider import PROVIDER
-from province.domain.provider import stream_of as provider_stream
 
 NOTICES = "ICP/ZXSJ/Zxxx"
-STRICT = "strict_download_xsd"
-"""The switch of a provider whose system holds Zxlb to the schema's 0 and 1 (§14, 25)."""
 
 
 @enforces("R14-122", "R14-123")
@@ -29,13 +24,7 @@ async def tell_providers(bureau: Bureau, session: Session, event: FilingRecordSy
         return
     own = concerned.intersection(await bureau.lookups.admitted(session))
     for isp_id in sorted(own):
-        admitted = (await session.state(PROVIDER, provider_stream(isp_id))).admitted
-        is_strict = admitted is not None and STRICT in admitted.lenient
-        notices = [
-            _notice(part)
-            for part in event.cancelled
-            if isp_id in part.providers and not (is_strict and part.kind == ACCESS)
-        ]
+        notices = [_notice(part) for part in event.cancelled if isp_id in part.providers]
         await lay_ready(bureau, session, isp_id, {NOTICES: notices})
 
 

@@ -9,10 +9,10 @@ from typing import Final
 
 from beian.errors import Refusal
 from beian.eventlog import Session
+from beian.exchange.switches import Switch
 from beian.records import Finding
 from beian.records_changes import Cancellation, RequestedChange, without_password
 from province.application.bureau import Bureau, filing_stream
-from province.application.changes import PLAIN_PASSWORDS
 from province.application.filed_records import begin_change, outline_of
 from province.application.taking import RecordOutcome, TakenRecord, WaitingUpload, sent_back
 from province.domain.cancellation_check import check_cancellation
@@ -35,8 +35,8 @@ async def take_cancellations(
     asked = [_asked(taken) for taken in records]
     parts = {(_PARTS[one.kind], str(one.record_id)) for one in asked}
     numbers = await bureau.lookups.filings_of_parts(session, parts)
-    admitted = (await session.state(PROVIDER, provider_stream(upload.isp_id))).admitted
-    may_be_plain = admitted is not None and PLAIN_PASSWORDS in admitted.lenient
+    provider = await session.state(PROVIDER, provider_stream(upload.isp_id))
+    may_be_plain = Switch.ACCEPT_PLAIN_ICPMM in provider.switches
     outcomes = []
     for taken, one in zip(records, asked, strict=True):
         number = numbers.get((_PARTS[one.kind], str(one.record_id)))

@@ -4,12 +4,14 @@ Each is checked against the record it names, wherever that lies, and goes the wa
 filing: conflicts at the ministry, review at the home bureau. Interface §10.1; FLOW-06, FLOW-07.
 """
 
+import asyncio
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from beian.errors import Refusal
 from beian.eventlog import Session
+from beian.exchange.switches import Switch
 from beian.records import Finding, UniqueKey
 from beian.records_changes import (
     FilingChange,
@@ -25,6 +27,7 @@ from beian.wire.files import UploadRecord
 from province.application.bureau import Bureau, filing_stream
 from province.application.filed_records import begin_change, outline_of
 from province.application.taking import (
+    RECORDS_AT_A_STRETCH,
     RecordOutcome,
     TakenRecord,
     WaitingUpload,
@@ -55,7 +58,6 @@ from province.domain.provider import stream_of as provider_stream
 
 SUBJECT = "subject"
 SITE = "site"
-PLAIN_PASSWORDS = "accept_plain_icpmm"
 
 
 type Checkable = NewSites | NewAccess | FilingChange
@@ -115,8 +117,8 @@ async def take_changes(
     bureau: Bureau, session: Session, upload: WaitingUpload, records: Sequence[TakenRecord]
 ) -> Sequence[RecordOutcome]:
     """Take and check each record in the file's order; an erroneous one does not stop others."""
-    admitted = (await session.state(PROVIDER, provider_stream(upload.isp_id))).admitted
-    may_be_plain = admitted is not None and PLAIN_PASSWORDS in admitted.lenient
+    provider = await session.state(PROVIDER, provider_stream(upload.isp_id))
+    may_be_plain = Switch.ACCEPT_PLAIN_ICPMM in provider.switches
     numbers = await _numbers(bureau, session, records)
     asked = [
         await _asked(bureau, session, one, numbers, upload.isp_id, may_be_plain=may_be_plain)
@@ -129,7 +131,9 @@ async def take_changes(
     changes = await _changes_today(bureau, session, upload.isp_id, records)
     changes_max = await _changes_max(session)
     outcomes = []
-    for each in asked:
+    for place, each in enumerate(asked, start=1):
+        if place % RECORDS_AT_A_STRETCH == 0:
+            await asyncio.sleep(0)  # a file of a thousand records lets others in between
         number = each.requested.filing_number or ""
         enough = changes[number] >= changes_max
         one = replace(each, sender=replace(each.sender, has_asked_enough=enough))

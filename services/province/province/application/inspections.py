@@ -9,6 +9,7 @@ from beian.events.inspections import (
     InspectionResultNoted,
     ModificationNoticeIssued,
 )
+from beian.records_changes import FilingChange
 from beian.regulations.calendar import WorkingCalendar
 from beian.regulations.deadlines import day_of
 from beian.regulations.numbers import CORRECTION_WORKING_DAYS
@@ -17,6 +18,7 @@ from beian.wire.downloads import SIMULATED
 from province.application.bureau import Bureau
 from province.application.laying_ready import lay_ready
 from province.domain.filed import SITE, SUBJECT
+from province.domain.filing_states import Application
 from province.domain.inspections import INSPECTIONS, inspection_stream, result_of
 from province.domain.modification_notices import (
     NOTICE,
@@ -33,6 +35,8 @@ from province.domain.modification_notices import (
 )
 
 _CALENDAR: Final = WorkingCalendar()
+CORRECTED: Final = "变更备案已通过审核"
+"""Why a notice is closed without anybody's saying so."""
 
 
 async def note_finding(bureau: Bureau, session: Session, event: InspectionFindingReported) -> None:
@@ -94,6 +98,17 @@ async def issue_notice(
 async def close_notice(session: Session, notice_id: str, reason: str) -> Notice | Refusal:
     """Say that the data are corrected, or need not be."""
     return await _decide(session, notice_id, CloseNotice(notice_id, reason))
+
+
+async def close_corrected(bureau: Bureau, session: Session, application: Application) -> None:
+    """Close the notices that an approved change of a record answers."""
+    change = None if application.change is None else application.change.change
+    if not isinstance(change, FilingChange):
+        return
+    corrected = {change.subject.subject_id, *(site.site_id for site in change.sites)}
+    ids = sorted(one for one in corrected if one is not None)
+    for notice_id in await bureau.lookups.open_notices(session, application.isp_id, ids):
+        await close_notice(session, notice_id, CORRECTED)
 
 
 async def note_notice_overdue(session: Session, notice_id: str) -> Notice | Refusal:

@@ -6,7 +6,6 @@ What passes is answered when its review is decided. Interface §10.1, §10.3.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from beian.errors import Refusal
 from beian.eventlog import Session
@@ -15,6 +14,7 @@ from beian.regulations.regions import home_region
 from beian.regulations.unique_keys import unique_keys
 from province.application.bureau import Bureau, filing_stream
 from province.application.taking import (
+    RECORDS_AT_A_STRETCH,
     RecordOutcome,
     TakenRecord,
     WaitingUpload,
@@ -26,8 +26,6 @@ from province.domain.check_context import CheckContext, brought_by, own_keys
 from province.domain.filing import FILING
 from province.domain.filing_commands import ConcludeCheck, ReceiveApplication
 from province.domain.ip_comparison import compare_addresses
-
-RECORDS_AT_A_STRETCH: Final = 16
 
 
 async def take_new_filings(

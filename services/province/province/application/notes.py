@@ -13,6 +13,8 @@ from beian.events.illegal_access import IllegalAccessNoted, IllegalAccessSynchro
 from beian.events.providers import (
     InterfaceConditionsAdopted,
     InterfaceConditionsSet,
+    InterfaceSwitchesAdopted,
+    InterfaceSwitchesSet,
     ProviderListed,
     ReviewPolicySet,
 )
@@ -31,7 +33,7 @@ from province.domain.national import (
     entry_stream,
     record_stream,
 )
-from province.domain.provider import PROVIDER, NoteListed
+from province.domain.provider import PROVIDER, AdoptSwitches, NoteListed
 from province.domain.provider import stream_of as provider_stream
 from province.domain.review_policy import POLICY, STREAM, AdoptPolicy, Policy
 
@@ -55,6 +57,14 @@ async def adopt_conditions(session: Session, event: InterfaceConditionsSet) -> o
     command = interface_conditions.AdoptConditions(conditions)
     stream = interface_conditions.STREAM
     return await session.decide(interface_conditions.CONDITIONS, stream, command, None)
+
+
+async def adopt_switches(session: Session, event: InterfaceSwitchesSet) -> object:
+    """Let those switches of a provider's interface be on that were set."""
+    adopted = InterfaceSwitchesAdopted(isp_id=event.isp_id, switches=event.switches)
+    return await session.decide(
+        PROVIDER, provider_stream(event.isp_id), AdoptSwitches(adopted), None
+    )
 
 
 async def note_record(session: Session, event: FilingRecordSynchronized) -> None:

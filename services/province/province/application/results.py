@@ -27,7 +27,8 @@ from beian.wire.download_basj import IssuedFiling, write_basj
 from beian.wire.download_blocks import split
 from beian.wire.downloads import SIMULATED, download_file_name
 from province.application.bureau import Bureau, filing_stream
-from province.application.laying_ready import queue_file
+from province.application.inspections import close_corrected
+from province.application.laying_ready import insists_on_schema, queue_file
 from province.application.taking import RecordOutcome
 from province.domain.filing import FILING
 from province.domain.filing_commands import RecordDelivery
@@ -35,6 +36,8 @@ from province.domain.filing_states import Application
 from province.domain.receivers import as_seen_by
 from province.domain.result_names import identifier, operation_type, opinion_ids
 
+MATERIAL: Final = 35
+"""Czlx of XZHYD, which the official schema does not know."""
 CHECKED: Final = 0
 DECIDED: Final = 1
 DATA: Final = 2
@@ -66,9 +69,14 @@ async def queue_results(
 ) -> None:
     """Lay ready, in one file, the results of an upload's records that are known at once.
 
-    `kind` is the upload's root: ICP or IP.
+    `kind` is the upload's root: ICP or IP. A provider that takes only what the official schema
+    allows gets no result of verification material (§14, 24).
     """
+    if await insists_on_schema(session, isp_id):
+        outcomes = [one for one in outcomes if not _is_of_material(one)]
     answers = [outcome.answer for outcome in outcomes if outcome.answer is not None]
+    if not answers:
+        return
     if kind == "IP":
         content = write_ip_bajg(
             (one.block, one.result) for one in answers if isinstance(one.result, IdResult)
@@ -79,6 +87,10 @@ async def queue_results(
     applications = tuple(one.application_id for one in answered if one.application_id is not None)
     name = _name(bureau, session, data_sequence, 0, CHECKED)
     await queue_file(session, isp_id, name, f"{kind}/BAJG", content, applications)
+
+
+def _is_of_material(outcome: RecordOutcome) -> bool:
+    return outcome.answer is not None and outcome.answer.result.operation_type == MATERIAL
 
 
 async def queue_refused_file(
@@ -164,6 +176,8 @@ async def _deliver_together(bureau: Bureau, session: Session, together: Sequence
         stream = filing_stream(application.application_id)
         outcome = await session.decide(FILING, stream, command, bureau.context(session))
         assert not isinstance(outcome, Refusal), "what was decided can be delivered"
+        if one.result.approved:
+            await close_corrected(bureau, session, application)
 
 
 async def _queue_results(bureau: Bureau, session: Session, together: Sequence[_Decided]) -> str:

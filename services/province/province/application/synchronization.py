@@ -29,6 +29,7 @@ from province.domain.synchronization import (
     issued_here,
     of_ip_records,
     seen_by,
+    standing,
 )
 
 ICP: Final = "ICP"
@@ -80,6 +81,9 @@ async def _filings(bureau: Bureau, session: Session, isp_id: int, after: int) ->
             issued.append(in_force(record))
         else:
             issued.append(issued_here(here[filing_stream(one.application_id)]))
+    sites = await bureau.lookups.served_sites(session, isp_id, [one.subject_id for one in held])
+    stands = [standing(isp_id, one, sites) for one in issued]
+    issued = [one for one in stands if one is not None]
     documents = await documents_of(session, [one.filing for one in issued])
     contents = {"SJTB/ICP/Baxx": [seen_by(isp_id, one, documents.keys()) for one in issued]}
     names = await lay_ready(bureau, session, isp_id, contents, blobs=documents)

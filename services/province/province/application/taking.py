@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from beian.eventlog import Session
 from beian.records import Finding
@@ -9,6 +10,9 @@ from beian.wire.download_bajg import IdResult, RecordResult
 from beian.wire.downloads import GOES_ON, SIMULATED
 from beian.wire.files import UploadRecord
 from province.application.bureau import Bureau
+
+RECORDS_AT_A_STRETCH: Final = 16
+"""Records taken before others on the loop get their turn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from beian.eventlog import Session
 from beian.events.exchange import UploadProcessed
 from beian.exchange.calls import Account
 from beian.exchange.files import EXCHANGE, Exchange, FinishUpload, stream_of
+from beian.exchange.switches import Switch
 from beian.records import Finding
 from beian.regulations.reasons import Reason
 from beian.wire.codes import message
@@ -40,7 +41,9 @@ class _Refused:
     block: str = IP_RESULT_BLOCKS[0]
 
 
-def read_file(payload: bytes, upload: WaitingUpload, account: Account) -> UploadFile | WireRefusal:
+def read_file(
+    payload: bytes, upload: WaitingUpload, account: Account, switches: frozenset[str]
+) -> UploadFile | WireRefusal:
     """Open the bytes of an upload as they were received, and read them.
 
     Costly for a large file; does nothing else. What opened when it was taken opens again, unless
@@ -57,8 +60,9 @@ def read_file(payload: bytes, upload: WaitingUpload, account: Account) -> Upload
     return parse_upload(
         opened.xml,
         opened.entry_name,
-        drop_empty_nrlx="drop_empty_nrlx" in account.lenient,
-        accept_both_choice_members="accept_both_choice_members" in account.lenient,
+        drop_empty_nrlx=Switch.DROP_EMPTY_NRLX in switches,
+        accept_both_choice_members=Switch.ACCEPT_BOTH_CHOICE_MEMBERS in switches,
+        check_images=Switch.ATTACHMENT_CONTENT_CHECK in switches,
     )
 
 
@@ -89,7 +93,8 @@ async def _refused(
     unit = None
     if provider.admitted is not None:
         admitted = provider.admitted
-        unit = ReportingUnit(admitted.isp_id, admitted.region, frozenset(admitted.rights))
+        gone = provider.withdrawn_code
+        unit = ReportingUnit(admitted.isp_id, admitted.region, frozenset(admitted.rights), gone)
     code = check_file(file, upload.isp_id, unit, bureau.region, OPERATIONS.keys())
     if code is None:
         return None

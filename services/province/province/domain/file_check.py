@@ -1,6 +1,6 @@
 """What refuses a whole file before any record of it is looked at.
 
-Codes 1045, 1054, 2001, 3036, 5003, 5009, 5011. Validation §2; form and version (5001, 5004,
+Codes 1045, 1053, 1054, 2001, 3036, 5003, 5009, 5011. Validation §2; form and version (5001, 5004,
 5008) are the wire's. Until it is open, an operation is answered 5011.
 """
 
@@ -22,6 +22,8 @@ class ReportingUnit:
     isp_id: int
     region: str
     rights: frozenset[str]
+    withdrawn: int | None = None
+    """Where the admission was taken back: the code that says so of ICP data, 1053 or 1054."""
 
 
 def check_file(
@@ -34,14 +36,16 @@ def check_file(
     """Return the code that refuses the file, or None.
 
     In this order: is it the sender's (5003), may it come here (3036), is the unit known
-    (1054), at its own bureau (1045), entitled (5009), and are its operations among `opened` (5011).
+    (1054; 1053 if it was deleted; 2001 for IP data), at its own bureau (1045), entitled (5009), and
+    are its operations among `opened` (5011).
     """
     if file.reporting_unit != isp_id:
         return 5003
     if file.kind == "YM":
         return 3036
-    if unit is None:
-        return 1054 if file.kind == "ICP" else 2001
+    gone = 1054 if unit is None else unit.withdrawn
+    if unit is None or gone is not None:
+        return gone if file.kind == "ICP" else 2001
     if file.kind == "ICP" and unit.region != region:
         return 1045
     if file.kind not in unit.rights:

@@ -62,6 +62,21 @@ def seen_by(isp_id: int, issued: IssuedFiling, documents: AbstractSet[str]) -> I
     return replace(issued, filing=as_seen_by(isp_id, issued.filing, documents))
 
 
+def standing(isp_id: int, issued: IssuedFiling, sites: AbstractSet[int]) -> IssuedFiling | None:
+    """Return the record without what was cancelled since it came; None where no site is left.
+
+    `sites`: ids of those that the provider gives access now. A site without any access, and a
+    subject without a site, have no place in the file (§14, 51).
+    """
+    left = tuple(
+        site
+        for site in issued.filing.sites
+        if site.accesses
+        and (site.site_id in sites or isp_id not in {access.isp_id for access in site.accesses})
+    )
+    return replace(issued, filing=replace(issued.filing, sites=left)) if left else None
+
+
 def of_ip_records(states: Iterable[IpRecordState]) -> dict[str, list[Any]]:
     """Return records of IP data by path; one without the enterprise's id has no place there."""
     found: dict[str, list[Any]] = {}

@@ -18,6 +18,7 @@ from beian.http.texts import ID_PATTERN, LONG_MAX, IdInPath
 from beian.regulations.reasons import Reason
 from beian.service import Kit, audited, kit_of
 from province.application.bureau import filing_stream
+from province.domain.provider import PROVIDER, stream_of
 from province.domain.review_policy import POLICY, STREAM
 from province.edges.hosted import Here
 from province.edges.rows import Limit, Row, rows_of
@@ -101,7 +102,11 @@ async def list_numbers(kit: KitHere, here: Here, limit: Limit = 100) -> list[Num
 async def list_providers(kit: KitHere, here: Here) -> list[ProviderView]:
     """List the providers admitted here, without their secrets."""
     question = select(provider).where(provider.c.log == here.bureau.log).order_by(provider.c.isp_id)
-    return [_provider(row) for row in await rows_of(kit, question)]
+    found = []
+    for row in await rows_of(kit, question):
+        state = await kit.log.state(here.bureau.log, PROVIDER, stream_of(row["isp_id"]))
+        found.append(_provider({**row, "lenient": ",".join(sorted(state.switches))}))
+    return found
 
 
 @router.get("/outbox", dependencies=[Depends(audited)])

@@ -1,13 +1,15 @@
 """Which bureau a request is meant for: the one its path names, or the only one hosted."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Annotated
 
 from fastapi import Depends, HTTPException, Path
 from starlette.requests import HTTPConnection
 
+from beian.exchange.calls import Account
+from beian.http.refused_calls import RefusedCalls
 from beian.identifiers import log_of_province
 from beian.regulations.reasons import Reason
 from province.application.bureau import Bureau
@@ -20,6 +22,9 @@ class Hosted:
 
     bureau: Bureau
     authority: CertificateAuthority
+    accounts: Mapping[int, Account]
+    """Of its own providers, by isp id."""
+    refused: RefusedCalls = field(default_factory=RefusedCalls)
 
 
 def hosting(all_hosted: Mapping[str, Hosted]) -> Callable[[HTTPConnection, str], None]:

@@ -48,6 +48,7 @@ from province.domain.ip_check import IpUnits
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
 from province.edges import filed_lookups
+from province.edges.held_lookups import HeldLookups
 from province.edges.ip_lookups import space_around, units_among, usable_ranges
 from province.edges.record_lookups import changes_since, filings_of_parts, unkept
 from province.read_models.applications import ALIVE, NUMBERED, application
@@ -153,7 +154,7 @@ def _in_blacklist() -> Select[Any]:
 _KNOWN: Final = Question(_known())
 
 
-class ReadModelLookups:
+class ReadModelLookups(HeldLookups):
     """Answers from the read models of the log that is written."""
 
     async def check_context(

@@ -6,12 +6,12 @@ Shows numbers, ids and names of sites, no person. What is cancelled here needs n
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Path, Response
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from beian.errors import Refusal
 from beian.eventlog import Meta, Session
 from beian.http.problems import problem
-from beian.http.texts import LONG_MAX, Text
+from beian.http.texts import LONG_MAX, Text, keepable
 from beian.regulations.filing_numbers import subject_of
 from beian.regulations.reasons import Reason
 from beian.service import Kit, audited, kit_of, meta_of
@@ -30,7 +30,9 @@ NUMBER_MAX: Final = 64
 
 type KitHere = Annotated[Kit, Depends(kit_of)]
 type NumberInPath = Annotated[
-    Text, Path(max_length=NUMBER_MAX, description="A subject's number, or a site's (…-1).")
+    str,
+    AfterValidator(keepable),
+    Path(max_length=NUMBER_MAX, description="A subject's number, or a site's (…-1)."),
 ]
 
 

@@ -18,11 +18,11 @@ from beian.regulations.reasons import Reason
 from beian.service import Kit, kit_of
 from beian.service.kit import serving
 from beian.telemetry import current_correlation_id, current_traceparent
-from province.application.bureau import Bureau
 from province.domain.interface_conditions import CONDITIONS, STREAM
 from province.domain.provider import PROVIDER, stream_of
 from province.edges import national_queries
 from province.edges.directory import Directories
+from province.edges.hosted import Hosted
 
 REGION: Final = "region"
 
@@ -30,13 +30,14 @@ REGION: Final = "region"
 class BureauInterface:
     """One bureau behind the interface."""
 
-    def __init__(self, kit: Kit, bureau: Bureau, directories: Directories) -> None:
-        self.log: str = bureau.log
+    def __init__(self, kit: Kit, hosted: Hosted, directories: Directories) -> None:
+        self.log: str = hosted.bureau.log
+        self.refused = hosted.refused
         self.event_log: EventLog = kit.log
         self.meta: Callable[[str], Meta] = self._meta
         self.causes = FileCauses(kit.log, self.log)
         self._kit = kit
-        self._bureau = bureau
+        self._bureau = hosted.bureau
         self._directories = directories
 
     @property
@@ -63,13 +64,19 @@ class BureauInterface:
         provider = await self.event_log.state(self.log, PROVIDER, stream_of(isp_id or 0))
         adopted = held.adopted
         if adopted is None:
-            return Conditions(suspended=provider.suspended)
+            return Conditions(
+                admitted=provider.is_admitted,
+                suspended=provider.suspended,
+                switches=provider.switches,
+            )
         return Conditions(
             maintenance=adopted.maintenance,
             upload_hours=adopted.upload_hours,
             waiting_files_max=adopted.waiting_files_max,
             password_checks_max=adopted.password_checks_max,
+            admitted=provider.is_admitted,
             suspended=provider.suspended,
+            switches=provider.switches,
         )
 
     async def status_of(self, condition_type: int, condition: str) -> FiledStatus | None:
@@ -83,24 +90,26 @@ class BureauInterface:
         return await national_queries.verifier_of(self.event_log.engine, self.log, filing_number)
 
 
-def soap_routers(bureaus: Mapping[str, Bureau], directories: Directories) -> tuple[APIRouter, ...]:
+def soap_routers(
+    all_hosted: Mapping[str, Hosted], directories: Directories
+) -> tuple[APIRouter, ...]:
     """Return the interface's routes: with the region, and without it where one is hosted."""
     made: dict[str, BureauInterface] = {}
 
     def resolve(request: Request) -> Interface | Response:
         region = request.path_params.get(REGION)
-        log = log_of_province(region) if region else next(iter(bureaus))
-        bureau = bureaus.get(log)
-        if bureau is None:
+        log = log_of_province(region) if region else next(iter(all_hosted))
+        hosted = all_hosted.get(log)
+        if hosted is None:
             detail = f"{region}：{Reason.UNKNOWN_REGION.text}"
             return problem(Refusal(Reason.UNKNOWN_REGION, detail))
         kit = kit_of(request)
         serving(kit)
         if log not in made:
-            made[log] = BureauInterface(kit, bureau, directories)
+            made[log] = BureauInterface(kit, hosted, directories)
         return made[log]
 
     routers = [soap_router(resolve, f"/{{{REGION}}}")]
-    if len(bureaus) == 1:
+    if len(all_hosted) == 1:
         routers.insert(0, soap_router(resolve))
     return tuple(routers)

@@ -18,7 +18,12 @@ from beian.events.filing import (
 from beian.events.illegal_access import IllegalAccessSynchronized
 from beian.events.inspection import IpDataInspected
 from beian.events.inspections import InspectionFindingReported
-from beian.events.providers import InterfaceConditionsSet, ProviderListed, ReviewPolicySet
+from beian.events.providers import (
+    InterfaceConditionsSet,
+    InterfaceSwitchesSet,
+    ProviderListed,
+    ReviewPolicySet,
+)
 from beian.events.records import ChangedRecordForwarded
 from beian.events.unfiled_sites import UnfiledSiteDetected
 from province.application.base_codes import note_base_code
@@ -30,6 +35,7 @@ from province.application.ip_inspections import hand_on_inspection
 from province.application.notes import (
     adopt_conditions,
     adopt_policy,
+    adopt_switches,
     note_blacklist,
     note_illegal_access,
     note_provider,
@@ -76,6 +82,10 @@ async def _conditions_set(
     return await adopt_conditions(session, event)
 
 
+async def _switches_set(_bureau: Bureau, session: Session, event: InterfaceSwitchesSet) -> object:
+    return await adopt_switches(session, event)
+
+
 def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
     """Return what each event means at these bureaus, by log."""
 
@@ -106,6 +116,7 @@ def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
             on(ProviderListed, _provider_listed),
             on(ReviewPolicySet, _policy_set),
             on(InterfaceConditionsSet, _conditions_set),
+            on(InterfaceSwitchesSet, _switches_set),
             on(BlacklistSynchronized, note_blacklist),
             on(InspectionFindingReported, note_finding),
             on(BaseCodeChanged, note_base_code),

@@ -1,4 +1,4 @@
-"""Suspending a provider's reporting interface at this bureau, and opening it again (code 19)."""
+"""Closing a provider's reporting interface at this bureau, and taking its admission back (19)."""
 
 from typing import Annotated
 
@@ -14,8 +14,10 @@ from province.domain.provider import (
     PROVIDER,
     Provider,
     ProviderCommand,
+    Readmit,
     Resume,
     Suspend,
+    Withdraw,
     stream_of,
 )
 from province.edges.hosted import Here
@@ -34,10 +36,17 @@ class Suspension(BaseModel):
     reason: Text = Field(min_length=1, max_length=200)
 
 
+class Withdrawal(Suspension):
+    """Why the admission is taken back."""
+
+    deleted: bool = Field(default=False, description="The unit is deleted: 1053, else 1054.")
+
+
 class Switched(BaseModel):
     """Where the provider's interface stands now."""
 
     isp_id: int
+    admitted: bool
     suspended: bool
 
 
@@ -57,7 +66,26 @@ async def resume_provider(
     return await _switch(kit, meta, here.bureau.log, Resume(isp_id))
 
 
-async def _switch(kit: Kit, meta: Meta, log: str, command: Suspend | Resume) -> Switched | Response:
+@router.post("/providers/{isp_id}/withdrawal", response_model=Switched)
+async def withdraw_provider(
+    isp_id: int, withdrawal: Withdrawal, kit: KitHere, meta: MetaHere, here: Here
+) -> Switched | Response:
+    """Take the provider's admission back: uploads get 19, files that wait 1053, 1054 or 2001."""
+    command = Withdraw(isp_id, withdrawal.reason, withdrawal.deleted)
+    return await _switch(kit, meta, here.bureau.log, command)
+
+
+@router.post("/providers/{isp_id}/readmission", response_model=Switched)
+async def readmit_provider(
+    isp_id: int, kit: KitHere, meta: MetaHere, here: Here
+) -> Switched | Response:
+    """Give the provider its admission again."""
+    return await _switch(kit, meta, here.bureau.log, Readmit(isp_id))
+
+
+async def _switch(
+    kit: Kit, meta: Meta, log: str, command: Suspend | Resume | Withdraw | Readmit
+) -> Switched | Response:
     asked: ProviderCommand = command
 
     async def body(session: Session) -> Provider | Refusal:
@@ -66,4 +94,6 @@ async def _switch(kit: Kit, meta: Meta, log: str, command: Suspend | Resume) -> 
     outcome = await kit.transact(log, meta, body)
     if isinstance(outcome, Refusal):
         return problem(outcome)
-    return Switched(isp_id=command.isp_id, suspended=outcome.suspended)
+    return Switched(
+        isp_id=command.isp_id, admitted=outcome.is_admitted, suspended=outcome.suspended
+    )

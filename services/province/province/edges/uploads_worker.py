@@ -28,6 +28,8 @@ from beian.wire.refusal import WireRefusal
 from province.application.bureau import Bureau
 from province.application.taking import WaitingUpload
 from province.application.uploads import process_upload, read_file
+from province.domain.provider import PROVIDER
+from province.domain.provider import stream_of as provider_stream
 
 IN_LINE_BYTES_MAX: Final = 256 * 1024
 """Payloads beyond this are read in a thread: the loop serves others meanwhile."""
@@ -99,7 +101,8 @@ class UploadsWorker:
 
     async def _process(self, kit: Kit, log: str, upload: WaitingUpload) -> None:
         payload = await kit.log.blob(log, upload.payload)
-        file = await self._read(log, upload, payload)
+        provider = await kit.log.state(log, PROVIDER, provider_stream(upload.isp_id))
+        file = await self._read(log, upload, payload, provider.switches)
         meta = Meta(
             actor=log,
             correlation_id=upload.correlation_id,
@@ -118,19 +121,21 @@ class UploadsWorker:
         exchange = await session.state(EXCHANGE, stream_of(upload.isp_id))
         if upload.data_sequence not in exchange.waiting:
             return
-        file = await self._read(session.log, upload, await session.blob(upload.payload))
+        provider = await session.state(PROVIDER, provider_stream(upload.isp_id))
+        payload = await session.blob(upload.payload)
+        file = await self._read(session.log, upload, payload, provider.switches)
         outcome = await process_upload(self.bureaus[session.log], session, upload, file)
         assert not isinstance(outcome, Refusal), "a waiting upload can be finished"
 
     async def _read(
-        self, log: str, upload: WaitingUpload, payload: bytes | None
+        self, log: str, upload: WaitingUpload, payload: bytes | None, switches: frozenset[str]
     ) -> UploadFile | WireRefusal:
         account = self.accounts.get(upload.isp_id)
         if account is None or payload is None:
             raise Fault(f"{log}: upload {upload.data_sequence} of {upload.isp_id} cannot be read")
         if len(payload) <= IN_LINE_BYTES_MAX:
-            return read_file(payload, upload, account)
-        return await asyncio.to_thread(read_file, payload, upload, account)
+            return read_file(payload, upload, account, switches)
+        return await asyncio.to_thread(read_file, payload, upload, account, switches)
 
 
 def _waiting(recorded: Recorded | Received) -> WaitingUpload:

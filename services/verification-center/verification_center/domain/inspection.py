@@ -131,6 +131,11 @@ def entered(report: FilingRecordReported) -> FilingEnteredForInspection:
         certificate_type=subject.certificate.type,
         certificate_number=subject.certificate.number,
         sites=tuple(_site(site) for site in report.filing.sites),
+        gone_numbers=(
+            *report.removed_sites,
+            *((report.filing_number,) if report.is_cancelled else ()),
+        ),
+        gone_accesses=tuple(one for part in report.cancelled for one in part.access_ids),
     )
 
 

@@ -14,14 +14,14 @@ from beian.regulations.addresses import Range
 from beian.regulations.deadlines import day_of
 from beian.regulations.ip_space import Entry, IpSpace
 from beian.regulations.reasons import Reason
-from beian.service import Kit, kit_of, meta_of
+from beian.service import Kit, audited, kit_of, meta_of
 from verification_center.domain.ip_inspection import INSPECTION, Inspect, inspection_stream
 from verification_center.read_models.ip_data import AROUND, OF_PROVIDER, entry_of_row, units
 
 AT_ONCE: Final = 1000
 """Ranges whose surroundings are looked up in one question."""
 
-router = APIRouter(prefix="/api", tags=["inspections of IP data"])
+router = APIRouter(prefix="/api", tags=["inspections of IP data"], dependencies=[Depends(audited)])
 
 
 class Asked(BaseModel):

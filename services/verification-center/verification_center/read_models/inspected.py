@@ -17,7 +17,7 @@ from sqlalchemy import (
     select,
 )
 
-from beian.eventlog import Change, Put, ReadModel, Recorded
+from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
 from beian.eventlog.codec import time_text
 from beian.events.inspections import (
     FilingEnteredForInspection,
@@ -25,7 +25,7 @@ from beian.events.inspections import (
 )
 from beian.identifiers import VERIFICATION_CENTER_LOG
 
-VERSION: Final = 1
+VERSION: Final = 2
 metadata = MetaData(schema="state")
 
 inspected_number = Table(
@@ -82,8 +82,12 @@ def project(recorded: Recorded) -> Iterable[Change]:
 
 
 def _entered(log: str, filing: FilingEnteredForInspection) -> Iterable[Change]:
-    numbers = [filing.filing_number, *(site.filing_number for site in filing.sites)]
-    for number in numbers:
+    for number in filing.gone_numbers:
+        yield Remove(inspected_number, {"log": log, "filing_number": number})
+    for access_id in filing.gone_accesses:
+        yield Remove(inspected_access, {"log": log, "access_id": access_id})
+    numbers = {filing.filing_number, *(site.filing_number for site in filing.sites)}
+    for number in sorted(numbers.difference(filing.gone_numbers)):
         row = {"filing_number": number, "application_id": filing.application_id}
         yield Put(inspected_number, {"log": log, **row})
     for site in filing.sites:
