@@ -22,9 +22,10 @@ from bench.load import Load, run
 from launcher.calling import client_of
 from launcher.samples import Provider, sample
 
+APPROVED = 1001
 START_SECONDS_MAX = 60
 LOOK_SECONDS = 0.05
-POLL_SECONDS = 0.001
+POLL_SECONDS = 0.002
 
 
 class Filer:
@@ -36,12 +37,14 @@ class Filer:
         self.home = home
         self.sequence = 0
         self.lock = asyncio.Lock()
+        self.numbers = 0
+        """Filing numbers downloaded."""
         self.waiting: dict[int, asyncio.Future[None]] = {}
         self.wanted = asyncio.Event()
-        """Set while a number is waited for: only then is there something to poll for."""
+        """Set while a file is waited for: only then is there something to poll for."""
 
     async def file(self, number: int) -> None:
-        """Upload the filing of one number and wait until its number is downloaded."""
+        """Upload the filing of one number and wait until its filing number can be downloaded."""
         made = sample(number, self.provider, home=self.home)
         isp_id = self.provider.isp_id
         xml = write_xzba([made.filing], made.blobs, reporting_unit=isp_id)
@@ -67,13 +70,20 @@ class Filer:
             assert isinstance(opened, Opened), opened
             content = read_download(opened.xml)
             assert isinstance(content, DownloadFile), content
-            for issued in content.issued:
-                subject = issued.filing.subject.isp_subject_id
-                assert subject is not None, "the data comes with the provider's own ids"
-                self.waiting.pop(subject).set_result(None)
+            self._tell(content)
             await self.client.ack(answer.file.file_name)
-            if not self.waiting:
+            if not self.waiting and self.numbers == self.sequence:
                 self.wanted.clear()
+
+    def _tell(self, content: DownloadFile) -> None:
+        """Let those go on whose filing was decided; count the numbers that come after it.
+
+        Results and data become downloadable in one commit: with the result the number is there.
+        """
+        for result in content.results:
+            assert result.findings[0].code == APPROVED, result
+            self.waiting.pop(int(result.identifier or 0)).set_result(None)
+        self.numbers += sum(one.filing.subject.filing_number is not None for one in content.issued)
 
 
 @contextmanager

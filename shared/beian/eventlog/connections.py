@@ -16,7 +16,12 @@ type Connection = asyncpg.Connection[asyncpg.Record]
 
 SEARCH_PATH: Final = "state"
 """Tables of read models and beside the log are named without their schema."""
-POOL_SIZE: Final = 4
+POOL_SIZE: Final = 8
+"""Sessions at most, of either pool."""
+POOL_KEPT: Final = 1
+"""Sessions of the pool for queries that stay open: each costs the server 2 MB and more."""
+IDLE_SECONDS: Final = 20.0
+"""After which a session of the other pool is closed."""
 CONNECT_TIMEOUT_SECONDS: Final = 5.0
 STATEMENTS_KEPT: Final = 500
 """Prepared on one session: the writer's differ by the tables that a group touches."""
@@ -39,8 +44,8 @@ def make_engine(database_url: str) -> AsyncEngine:
     """Return a pool for queries. A connection that died is noticed when it is taken out."""
     engine = create_async_engine(
         engine_url(database_url),
-        pool_size=POOL_SIZE,
-        max_overflow=POOL_SIZE,
+        pool_size=POOL_KEPT,
+        max_overflow=POOL_SIZE - POOL_KEPT,
         # Every query is one statement: a transaction round it would be two round trips more.
         isolation_level="AUTOCOMMIT",
         connect_args={"server_settings": settings("beian queries")},
@@ -84,7 +89,8 @@ async def make_pool(database_url: str) -> "asyncpg.Pool[asyncpg.Record]":
     return await asyncpg.create_pool(
         driver_url(database_url),
         min_size=0,
-        max_size=POOL_SIZE,
+        max_size=POOL_SIZE // 2,
+        max_inactive_connection_lifetime=IDLE_SECONDS,
         server_settings=settings("beian log") | ONE_PLAN,
         timeout=CONNECT_TIMEOUT_SECONDS,
         reset=_leave_as_it_is,

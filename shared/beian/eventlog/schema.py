@@ -70,4 +70,5 @@ checkpoint = Table(
 )
 
 EVENT_COLUMNS: Final = tuple(column.name for column in event.columns)
+TILE_COLUMNS: Final = tuple(column.name for column in tile.columns)
 EVENT_SELECT: Final = ", ".join(EVENT_COLUMNS)

@@ -27,7 +27,7 @@ from beian.eventlog.read_models import ReadModel
 from beian.eventlog.reader import grow_tree, read_tree
 from beian.eventlog.recorded import Recorded
 from beian.eventlog.revision import check_revision
-from beian.eventlog.schema import EVENT_COLUMNS
+from beian.eventlog.schema import EVENT_COLUMNS, TILE_COLUMNS
 from beian.eventlog.statements import Statement, send_together
 
 RETRY_SECONDS: Final = 0.1
@@ -251,32 +251,19 @@ class Writer:
         tiles = self._tiles(group)
         statements = changes.statements()
         parts = [part for statement in statements for part in statement.parts()]
-        if not tiles and _is_small(group, parts):
+        if tiles:
+            parts.insert(0, Statement(schema.tile, "insert", TILE_COLUMNS, tiles))
+        if _is_small(group, parts):
             if beside := blobs.statement((unit.log, unit.blobs) for unit, _ in group.units):
                 parts.insert(0, beside)
             if group.rows:
                 parts.insert(0, Statement(schema.event, "insert", EVENT_COLUMNS, group.rows))
             await send_together(connection, parts)
-            return
-        async with connection.transaction():
-            if group.rows:
-                await connection.copy_records_to_table(
-                    "event", schema_name="log", columns=EVENT_COLUMNS, records=group.rows
-                )
-            if tiles:
-                await connection.copy_records_to_table("tile", schema_name="log", records=tiles)
-            for unit, _ in group.units:
-                if unit.blobs:
-                    await blobs.store(connection, unit.log, unit.blobs)
-                if unit.checkpoint is not None:
-                    await connection.execute(
-                        "insert into log.checkpoint (log, size, root, note) "
-                        "values ($1, $2, $3, $4) on conflict do nothing",
-                        unit.log,
-                        *unit.checkpoint,
-                    )
-            for statement in statements:
-                await statement.send(connection)
+        elif not parts and not any(unit.blobs or unit.checkpoint for unit, _ in group.units):
+            await _copy_events(connection, group)  # whole or not at all, as any one statement
+        else:
+            async with connection.transaction():
+                await _write_at_length(connection, group, tiles, statements)
 
     def _tiles(self, group: Group) -> list[tuple[str, int, bytes]]:
         tiles = list[tuple[str, int, bytes]]()
@@ -310,6 +297,37 @@ def _is_small(group: Group, parts: Sequence[Statement]) -> bool:
         and not any(unit.checkpoint for unit, _ in group.units)
         and sum(len(content) for unit, _ in group.units for content in unit.blobs.values())
         <= ONE_STATEMENT_BLOB_BYTES_MAX
+    )
+
+
+async def _write_at_length(
+    connection: Connection,
+    group: Group,
+    tiles: Sequence[tuple[str, int, bytes]],
+    statements: Sequence[Statement],
+) -> None:
+    """Write a large group in the transaction that the connection is in."""
+    if group.rows:
+        await _copy_events(connection, group)
+    if tiles:
+        await connection.copy_records_to_table("tile", schema_name="log", records=tiles)
+    for unit, _ in group.units:
+        if unit.blobs:
+            await blobs.store(connection, unit.log, unit.blobs)
+        if unit.checkpoint is not None:
+            await connection.execute(
+                "insert into log.checkpoint (log, size, root, note) "
+                "values ($1, $2, $3, $4) on conflict do nothing",
+                unit.log,
+                *unit.checkpoint,
+            )
+    for statement in statements:
+        await statement.send(connection)
+
+
+async def _copy_events(connection: Connection, group: Group) -> None:
+    await connection.copy_records_to_table(
+        "event", schema_name="log", columns=EVENT_COLUMNS, records=group.rows
     )
 
 

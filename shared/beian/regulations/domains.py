@@ -8,14 +8,16 @@ simulation has no others. Interface, validation §4, §14, 50; codes 1004, 1022,
 
 import re
 from functools import cache, lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 import idna
-from tldextract import TLDExtract
 
 from beian.regulations.addresses import from_dotted
 from beian.regulations.numbers import HOME_PAGE_CHARACTERS_MAX, HOME_PAGE_CHARACTERS_MIN
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 MADE_UP_SUFFIXES: Final = ("example", "test")
 
@@ -114,5 +116,7 @@ def host_key(name: str) -> str | None:
 
 
 @cache
-def _extract() -> TLDExtract:
+def _extract() -> "TLDExtract":
+    from tldextract import TLDExtract  # noqa: PLC0415 - slow to read in: brings an HTTP client along
+
     return TLDExtract(suffix_list_urls=(), cache_dir=None, extra_suffixes=MADE_UP_SUFFIXES)
