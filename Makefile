@@ -34,6 +34,7 @@ lint: $(SYNCED) ## format check, ruff, mypy --strict, import contracts
 
 docs: $(SYNCED) ## write the generated documents
 	@$(RUN) python -m launcher.documents
+	@PYTHONPATH=tests $(RUN) python -m wire.element_report
 
 bench: $(SYNCED) ## print the figures of bench/
 	@$(RUN) python -m bench
