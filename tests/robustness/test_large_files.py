@@ -21,8 +21,8 @@ from support.waiting import until
 
 MEBIBYTE = 1024 * 1024
 LARGE_BYTES = 49_000_000
-LARGE_RECORDS = 490
-PICTURE_BYTES = 75_000
+LARGE_RECORDS = UPLOAD_RECORDS_MAX
+PICTURE_BYTES = 36_000
 EVERY_S = 0.01
 MEMORY_MAX = 300 * MEBIBYTE
 """Over what the process had before: the bytes of a file, sealed, opened, read, and beside the log."""
@@ -84,7 +84,7 @@ async def processed(outside: Outside, enterprise: Enterprise, number: int) -> tu
 
 
 @pytest.mark.proves("0")
-async def test_a_file_of_49_megabytes_needs_bounded_memory(
+async def test_a_thousand_records_of_49_megabytes_need_bounded_memory(
     outside: Outside, guangdong: Enterprise, network_data: Path
 ) -> None:
     draw = random.Random(49)
@@ -100,7 +100,7 @@ async def test_a_file_of_49_megabytes_needs_bounded_memory(
         taken = time.perf_counter() - begun
         assert await processed(outside, guangdong, number) == (LARGE_RECORDS, 0)
     _logger.info(
-        "49 MB: taken after %.2f s, processed after %.2f s; province %d MiB, at most %d MiB over",
+        "1000 records, 49 MB: taken after %.2f s, processed after %.2f s; province %d MiB, at most %d MiB over",
         taken,
         time.perf_counter() - begun,
         memory.before // MEBIBYTE,
