@@ -99,7 +99,7 @@ def _paths(xml: bytes) -> Iterable[str]:
     for element in etree.fromstring(xml).iter():
         path = path_of(element)
         yield path
-        yield from (f"{path}/@{name!s}" for name in element.keys())
+        yield from (f"{path}/@{name!s}" for name in element.attrib)
 
 
 def _block_of(table: str, row: str) -> str:
