@@ -2,9 +2,9 @@
 
 import pytest
 
-from beian.records import Domain
+from beian.records import Domain, Filing
 from beian.records_changes import NewSites
-from support.bureaus import JIANGSU, Bureaus, Filer
+from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer
 from support.filed import (
     FAR,
     SECOND,
@@ -183,3 +183,21 @@ async def test_changes_of_a_record_of_another_province_are_decided_there(
     assert [one.code for one in result.results[0].findings] == [1001]
     assert data.issued[0].filing.sites[1].domains[0].name == "s333.example"
     assert data.issued[0].filing.sites[1].home_page is None
+    await _changed_by_another(bureaus, filer, far, issued.filing)
+
+
+async def _changed_by_another(bureaus: Bureaus, filer: Filer, far: Filer, filing: Filing) -> None:
+    """What the first provider changes reaches the other's bureau: as data, and on request."""
+    change = changed(filing, filer.isp_id)
+    new = Domain(isp_domain_id=3349, name="s334.example")
+    await send(filer, "ICP/BGBA", with_(change, sites=(with_(change.sites[0], domains=(new,)),)))
+    (told,) = (await far.fetch()).issued
+    assert told.filing.sites[0].domains[0].name == new.name
+    path = f"/{GUANGDONG}/api/providers/{far.isp_id}/synchronization"
+    answer = await bureaus.http.post(path, json={"kinds": ["ICP"]})
+    assert answer.is_success, answer.text
+    await far.skip_to("SJTB/ICP")
+    records = (await far.take()).contents["SJTB/ICP/Baxx"]
+    names = {one.filing.sites[0].domains[0].name for one in records}
+    assert new.name in names
+    assert filing.sites[0].domains[0].name not in names
