@@ -12,7 +12,7 @@ from beian.eventlog import Session
 from beian.events.base_codes import BaseCodeChanged, BaseCodeNoted, KnownUnit
 from beian.regulations.reasons import Reason
 from province.application.bureau import Bureau
-from province.application.laying_ready import lay_ready
+from province.application.laying_ready import lay_ready, lay_ready_for_all
 from province.domain.base_codes import (
     CODE,
     REPORTING_UNITS,
@@ -42,8 +42,7 @@ async def note_base_code(bureau: Bureau, session: Session, event: BaseCodeChange
     before = await session.state(CODE, stream)
     if await session.decide(CODE, stream, NoteCode(change), None) == before:
         return
-    for isp_id in await bureau.lookups.admitted(session):
-        await lay_ready(bureau, session, isp_id, changed_row(change))
+    await lay_ready_for_all(bureau, session, changed_row(change))
 
 
 async def distribute_units(bureau: Bureau, session: Session) -> None:

@@ -61,6 +61,12 @@ async def lay_ready(
     return tuple(names)
 
 
+async def lay_ready_for_all(bureau: Bureau, session: Session, contents: Contents) -> None:
+    """Lay the same records ready for every provider that is admitted here."""
+    for isp_id in await bureau.lookups.admitted(session):
+        await lay_ready(bureau, session, isp_id, contents)
+
+
 async def insists_on_schema(session: Session, isp_id: int) -> bool:
     """Say whether nothing may be sent to the provider that the official schema does not know."""
     provider = await session.state(PROVIDER, provider_stream(isp_id))

@@ -20,7 +20,7 @@ from beian.events.providers import (
 )
 from beian.identifiers import bureau_id
 from province.application.bureau import Bureau
-from province.application.laying_ready import lay_ready
+from province.application.laying_ready import lay_ready_for_all
 from province.domain import interface_conditions
 from province.domain.blacklisted import change_of
 from province.domain.illegal_access import KNOWN_ACCESS, LISTED, NoteAccess, told
@@ -110,8 +110,7 @@ async def note_blacklist(bureau: Bureau, session: Session, event: BlacklistSynch
     before = await session.state(ENTRY, stream)
     if await session.decide(ENTRY, stream, NoteBlacklist(change), None) == before:
         return
-    for isp_id in await bureau.lookups.admitted(session):
-        await lay_ready(bureau, session, isp_id, change_of(change))
+    await lay_ready_for_all(bureau, session, change_of(change))
 
 
 async def note_illegal_access(
@@ -133,5 +132,4 @@ async def note_illegal_access(
     after = await session.decide(KNOWN_ACCESS, ACCESS_STREAM, NoteAccess(change), None)
     if after == before or event.action != LISTED:
         return
-    for isp_id in await bureau.lookups.admitted(session):
-        await lay_ready(bureau, session, isp_id, told([change]))
+    await lay_ready_for_all(bureau, session, told([change]))

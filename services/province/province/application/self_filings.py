@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from beian.errors import Refusal
-from beian.eventlog import Put, Session
-from beian.eventlog.beside import outbox
-from beian.eventlog.codec import time_text
+from beian.eventlog import Session
 from beian.events.self_filings import (
     SelfFilingReceived,
     SelfFilingRefused,
@@ -28,12 +26,13 @@ from beian.wire.downloads import SIMULATED, read_download
 from beian.wire.refusal import WireRefusal
 from province.application.bureau import Bureau, filing_stream
 from province.application.laying_ready import lay_ready
+from province.application.outbox import put_into_outbox
 from province.application.taking import Answer, RecordOutcome, TakenRecord, WaitingUpload
 from province.domain.auto_check import check_new_filing
 from province.domain.check_context import brought_by
 from province.domain.filing import FILING
 from province.domain.filing_commands import ConcludeCheck, ReceiveApplication
-from province.domain.notices import Notice, self_filing_refused
+from province.domain.notices import self_filing_refused
 from province.domain.numbering import ids_of, with_ids
 from province.domain.provider import PROVIDER, stream_of
 from province.domain.self_filings import (
@@ -177,20 +176,7 @@ async def _refuse(
     )
     await _note(session, refused)
     for notice in self_filing_refused(task.filing, bureau.province.bureau, refused.errors):
-        _tell(bureau, session, task.subject_id, notice)
-
-
-def _tell(bureau: Bureau, session: Session, subject_id: int, notice: Notice) -> None:
-    row = {
-        "id": bureau.identifiers.event_id(session.now),
-        "created_at": time_text(session.now),
-        "to_kind": notice.channel,
-        "to": notice.to,
-        "subject": notice.subject,
-        "text": notice.text,
-        "application_id": str(subject_id),
-    }
-    session.put(Put(outbox, row))
+        put_into_outbox(bureau, session, str(task.subject_id), notice)
 
 
 async def _note(session: Session, answer: SelfFilingVerified | SelfFilingRefused) -> None:
