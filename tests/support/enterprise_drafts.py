@@ -19,6 +19,7 @@ from enterprise.domain.draft import (
     SubmitDraft,
 )
 from enterprise.domain.originals import Original, Whose
+from enterprise.domain.pictures import Picture
 from enterprise.domain.states import DraftState
 from enterprise.domain.submission import RecordAccess, SubmitFiling
 from enterprise.domain.verification import (
@@ -27,7 +28,6 @@ from enterprise.domain.verification import (
     CheckOriginal,
     CompleteSheet,
     MatchInformation,
-    Picture,
     SignAgreement,
 )
 from support.filings import ISP_ID, a_filing, a_person, a_site, an_individual

@@ -36,7 +36,7 @@ from beian.regulations.reasons import Reason
 from enterprise.domain.contents import Holder, Presented
 from enterprise.domain.image_size import image_size
 from enterprise.domain.originals import Original, Whose
-from enterprise.domain.verification import Picture
+from enterprise.domain.pictures import Picture
 
 _TEXT_MAX: Final = 4000
 _LISTED_MAX: Final = 64

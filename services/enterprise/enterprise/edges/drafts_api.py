@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 
 from beian.http.problems import RESPONSES, problem
 from enterprise.domain.cancellation import ACCESS, SITE, SUBJECT, RequestCancellation
-from enterprise.domain.draft import FailPreVerification, PassPreVerification, SubmitDraft
+from enterprise.domain.draft import FailPreVerification, PassPreVerification
+from enterprise.domain.entry import SubmitDraft
 from enterprise.domain.submission import EnableAccess, RecordAccess, SubmitFiling
 from enterprise.edges.bodies import (
     AccessBody,
