@@ -167,6 +167,7 @@ class Provider:
             used_addresses=used,
             number=entry.number if entry else 0,
             account=account,
+            now=time_text(session.now),
         )
 
     def _write(

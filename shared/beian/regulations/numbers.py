@@ -30,9 +30,6 @@ PHOTO_WIDTH_PX: Final = 800
 PHOTO_HEIGHT_PX: Final = 600
 """Pixels down, exactly. M64-017."""
 
-JIANGSU_EVIDENCE_FROM: Final = "2021-06-01"
-"""First day (YYYY-MM-DD) on which evidence of Jiangsu subjects is demanded. J45-007, J45-010."""
-
 RETENTION_YEARS_MIN: Final = 5
 """Years a provider keeps the material of a filing. M64-035, R14-045."""
 

@@ -10,11 +10,9 @@ from datetime import date
 from typing import Final
 
 from beian.records import Filing
-from beian.regulations.numbers import JIANGSU_EVIDENCE_FROM
+from beian.regulations.in_force import binds_subject
 from beian.regulations.regions import home_region
 from beian.regulations.rules import enforces
-
-JIANGSU: Final = "320000"
 
 ON_SITE: Final = "site"
 REMOTE: Final = "remote"
@@ -38,8 +36,8 @@ class Demands:
 @enforces("J45-002", "J45-010", "M87-004")
 def demands_of(filing: Filing, today: date, *, is_electronic: bool) -> Demands:
     """Return what a verification on `today` must bring for this subject."""
-    is_jiangsu = home_region(filing.subject.address.province) == JIANGSU
-    is_bound = is_jiangsu and today >= date.fromisoformat(JIANGSU_EVIDENCE_FROM)
+    home = home_region(filing.subject.address.province) or ""
+    is_bound = binds_subject("J45-010", home, today)
     return Demands(
         backdrop=not is_electronic,
         slip=is_bound and not is_electronic,

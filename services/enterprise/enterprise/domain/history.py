@@ -81,7 +81,7 @@ def _prepared(state: DraftState, draft: Draft, event: Event) -> DraftState:
         case PreVerificationFailed(reasons=reasons) | OnSiteVerificationFailed(reasons=reasons):
             return AwaitingCorrection(draft, reasons)
         case OnSiteVerificationStarted():
-            return OnSite(draft, _begun(draft))
+            return OnSite(draft, begun(draft))
         case OnSiteVerificationLapsed():
             return Lapsed(draft)
         case OnSiteVerificationPassed() if isinstance(state, OnSite):
@@ -95,7 +95,7 @@ def _recognised(
 ) -> DraftState:
     match event:
         case ElectronicVerificationPassed(method=method, image=image):
-            return OnSite(draft, replace(_begun(draft), method=method, photo=image))
+            return OnSite(draft, replace(begun(draft), method=method, photo=image))
         case ElectronicVerificationFailed():
             return AwaitingCorrection(draft, (Reason.FACE_MISMATCH,))
 
@@ -158,7 +158,8 @@ def _collected(state: DraftState, event: VerificationEvent) -> DraftState:
     return OnSite(draft, verification)
 
 
-def _begun(draft: Draft) -> Verification:
+def begun(draft: Draft) -> Verification:
+    """Return a verification of the draft in which nothing was collected yet."""
     form = draft.form
     representative = form.legal_representative_certificate if form is not None else None
     return Verification(draft.draft_id, draft.filing, representative=representative)

@@ -29,6 +29,7 @@ from beian.regulations.regions import home_region
 from beian.regulations.rules import enforces
 from enterprise.domain.collected import Verification
 from enterprise.domain.completion import AccessPlan, complete, subject_id_of
+from enterprise.domain.contents import address_of
 from enterprise.domain.context import Context
 from enterprise.domain.duties import refuse_missing_duties
 from enterprise.domain.evidence_policy import demands_of
@@ -135,7 +136,7 @@ def _record_access(state: DraftState, command: RecordAccess, context: Context) -
         modes=command.modes or (VIRTUAL_HOST,),
         ranges=command.ranges or _preallocated(draft),
     )
-    refusal = _refuse_plan(plan, context)
+    refusal = _refuse_plan(plan, context) or _refuse_bare_address(draft.filing, plan)
     if refusal is not None:
         return refusal
     filing = complete(
@@ -176,6 +177,23 @@ def _refuse_plan(plan: AccessPlan, context: Context) -> Refusal | None:
             "ip_ranges",
             "M64-022",
         )
+    return None
+
+
+@enforces("O33-035")
+def _refuse_bare_address(filing: Filing, plan: AccessPlan) -> Refusal | None:
+    """Say which site without a domain does not get the address that its home page names."""
+    for site in filing.sites:
+        address = from_dotted(address_of(site) or "")
+        if site.domains or address is None:
+            continue
+        if not any(used.first <= address <= used.last for used in plan.ranges):
+            return Refusal(
+                Reason.INVALID_FIELD,
+                "没有域名的网站，接入的IP地址应当包含首页的地址",
+                "ip_ranges",
+                "O33-035",
+            )
     return None
 
 

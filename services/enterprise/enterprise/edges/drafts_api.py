@@ -58,6 +58,7 @@ async def _enter(draft_id: str, body: DraftBody, desk: Desk, status: HTTPStatus)
         submitted_by=body.submitted_by,
         mandate=body.mandate,
         open_access=body.open_access,
+        form=body.form.form(),
     )
     documents = list(body.filing.documents())
     return await desk.ask(draft_id, [command], documents=documents, status=status)
