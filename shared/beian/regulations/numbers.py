@@ -147,4 +147,4 @@ LICENCE_DECISION_DAYS_MAX: Final = 60
 """Calendar days from the receipt of a licence application to its decision. ORDER292 7; O292-005."""
 
 ANNUAL_REVIEW_CORRECTION_DAYS: Final = 30
-"""Calendar days to correct after a failed or missed review, unless the bureau sets others; ours, O33-032."""
+"""Calendar days to correct after a failed or missed review; ours, the bureau may set others."""
