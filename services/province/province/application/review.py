@@ -20,6 +20,7 @@ from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from beian.wire.codes import message
 from province.application.bureau import Bureau, filing_stream
+from province.application.evidence import awaits_face_check, lacking_evidence
 from province.application.filed_records import (
     apply_change,
     as_it_is_to_be,
@@ -130,7 +131,7 @@ async def approve(
         if findings:
             return await _return_unfit(bureau, session, before.application, findings)
     consents = await _consents(session, before)
-    unproved = refuse_unproved(consents)
+    unproved = await _refuse_unseen(session, before) or refuse_unproved(consents)
     if unproved is not None:
         return unproved
     opinion = _opinion(session, approved=True, reviewer=reviewer, text=text)
@@ -145,6 +146,14 @@ async def approve(
     if isinstance(state, Numbered):
         await notify_departments(session, consents, state)
     return await _deliver_local(bureau, session, state)
+
+
+async def _refuse_unseen(session: Session, state: FilingState) -> Refusal | None:
+    """Say whether the person's face was to be recognised first."""
+    if isinstance(state, UnderReview) and await awaits_face_check(session, state.application):
+        detail = "应当先经人脸识别系统核验"
+        return Refusal(Reason.VERIFICATION_MISSING, detail, rule="J45-021")
+    return None
 
 
 async def _consents(session: Session, state: FilingState) -> Mapping[str, SpecialContent]:
@@ -223,8 +232,22 @@ async def note_overdue(bureau: Bureau, session: Session, application_id: str) ->
     return await _decide(bureau, session, application_id, NoteOverdue(application_id))
 
 
+async def go_on(bureau: Bureau, session: Session, application_id: str) -> Outcome:
+    """Go on with a review that waited for something that is there now."""
+    state = await session.state(FILING, filing_stream(application_id))
+    return await _by_policy(bureau, session, state)
+
+
 async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
     if not isinstance(state, UnderReview):
+        return state
+    found = await lacking_evidence(bureau, session, state.application)
+    if found is not None:
+        application_id = state.application.application_id
+        return await send_back(
+            bureau, session, application_id, found.reasons, AUTOMATIC, found.text
+        )
+    if await awaits_face_check(session, state.application):
         return state
     lacking = await examine(session, state.application, await _in_force(session, state))
     if lacking:
