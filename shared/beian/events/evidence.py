@@ -94,8 +94,8 @@ class ElectronicVerificationFailed(Event, frozen=True, kw_only=True):
 class ElectronicSheetSubmitted(Event, frozen=True, kw_only=True):
     """A pilot enterprise's electronic verification sheet (电子化核验单) went to the home bureau."""
 
-    draft_id: str | None
-    """None where the sheet was entered at the bureau."""
+    draft_id: str
+    """Empty where the sheet was entered at the bureau."""
     isp_id: int
     isp_subject_id: int
     """IspZtid of the filing it belongs to."""

@@ -58,7 +58,7 @@ def decide(state: Sheet, command: EnterSheet | TakeSheet, region: str) -> Decisi
         return Refusal(Reason.SHEET_MISSING, "缺少电子化核验单", "sha256", "M87-005")
     sheet = Evidence(kind="SHEET", sha256=command.sha256, size=command.size, format=command.format)
     submitted = ElectronicSheetSubmitted(
-        draft_id=None,
+        draft_id="",
         isp_id=command.isp_id,
         isp_subject_id=command.isp_subject_id,
         home_region=region,
