@@ -69,9 +69,12 @@ from province.domain.filing_states import (
     Unknown,
     evolve,
 )
+from province.domain.filling_requirements import clauses_of
 
 REVIEW_APPROVED: Final = 1001
 REVIEW_REFUSED: Final = 1002
+CLAIMED: Final = 1052
+"""An application under way holds the key."""
 
 
 def decide(  # noqa: C901, PLR0911, PLR0912 - one line per command
@@ -137,7 +140,9 @@ def _conclude_check(state: FilingState, command: ConcludeCheck) -> Decision:
             if command.findings:
                 return [
                     AutoCheckFailed(
-                        application_id=application.application_id, findings=command.findings
+                        application_id=application.application_id,
+                        findings=command.findings,
+                        rules=("R14-089",),
                     )
                 ]
             return _passed(application, command.unique_keys)
@@ -224,7 +229,8 @@ def _return_for_conflict(state: FilingState, command: ReturnForConflict) -> Deci
     match state:
         case AwaitingMinistry(application):
             findings = tuple(_finding_of(conflict) for conflict in command.conflicts)
-            return [_returned(application, (Reason.CONFLICT,), findings, None)]
+            reasons = tuple(dict.fromkeys(map(_reason_of, command.conflicts)))
+            return [_returned(application, reasons, findings, None, ("R14-100", "R14-103"))]
         case Unknown():
             return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
         case Received():
@@ -237,13 +243,21 @@ def _return_for_conflict(state: FilingState, command: ReturnForConflict) -> Deci
 def _return_unfit(state: FilingState, command: ReturnUnfit) -> Decision:
     match state:
         case UnderReview(application) if application.change is not None:
-            return [_returned(application, (Reason.INACCURATE,), command.findings, None)]
+            unfit = (Reason.INACCURATE,)
+            return [_returned(application, unfit, command.findings, None, ("R14-103",))]
         case Unknown():
             return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
         case UnderReview() | Received() | AwaitingMinistry():
             return Refusal(Reason.WRONG_STATE, Reason.WRONG_STATE.text)
         case _:
             return []
+
+
+@enforces("R14-097")
+def _reason_of(conflict: Conflict) -> Reason:
+    """Another application under way came first; or the register has the key already."""
+    is_under_way = conflict.code == CLAIMED
+    return Reason.DUPLICATE_IN_PROGRESS if is_under_way else Reason.CONFLICT
 
 
 def _finding_of(conflict: Conflict) -> Finding:
@@ -257,6 +271,7 @@ def _returned(
     reasons: tuple[Reason, ...],
     findings: tuple[Finding, ...],
     opinion: Opinion | None,
+    rules: tuple[str, ...],
 ) -> FilingReturned:
     return FilingReturned(
         application_id=application.application_id,
@@ -266,15 +281,21 @@ def _returned(
         reasons=tuple(reason.value for reason in reasons),
         findings=findings,
         opinion=opinion,
+        clauses=clauses_of(reasons),
+        rules=rules,
     )
 
 
-@enforces("M64-026", "R14-092", "R14-093")
+@enforces("M64-026", "O292-027", "O33-003", "R14-092", "R14-093")
 def _approve(state: FilingState, command: ApproveFiling) -> Decision:
     match state:
         case UnderReview(application):
             return [
-                FilingApproved(application_id=application.application_id, opinion=command.opinion)
+                FilingApproved(
+                    application_id=application.application_id,
+                    opinion=command.opinion,
+                    rules=("M64-026", "R14-092"),
+                )
             ]
         case Approved() | Numbered():
             return []
@@ -288,7 +309,7 @@ def _approve(state: FilingState, command: ApproveFiling) -> Decision:
             assert_never(state)
 
 
-@enforces("O33-012", "R14-094", "M64-026")
+@enforces("O33-012", "O292-027", "O33-003", "R14-094", "M64-026")
 def _return(state: FilingState, command: ReturnFiling) -> Decision:
     match state:
         case UnderReview(application):
@@ -300,7 +321,8 @@ def _return(state: FilingState, command: ReturnFiling) -> Decision:
                     rule="R14-094",
                 )
             refused = Finding(code=REVIEW_REFUSED, message=message(REVIEW_REFUSED))
-            return [_returned(application, command.reasons, (refused,), command.opinion)]
+            rests_on = ("O33-012", "R14-094", *command.rules)
+            return [_returned(application, command.reasons, (refused,), command.opinion, rests_on)]
         case Returned():
             return []
         case Approved() | Numbered() | DecidedElsewhere() | SentBack():
@@ -353,7 +375,13 @@ def _report_cancellation(
 def _note_overdue(state: FilingState) -> Decision:
     match state:
         case UnderReview(application, review_due, is_overdue=False):
-            return [ReviewOverdue(application_id=application.application_id, review_due=review_due)]
+            return [
+                ReviewOverdue(
+                    application_id=application.application_id,
+                    review_due=review_due,
+                    rules=("O33-011", "M64-026"),
+                )
+            ]
         case _:
             return []
 
