@@ -153,3 +153,12 @@ BLOB_BYTES_MIN: Final = 256 * KIBIBYTE
 
 E_CERTIFICATE_YEARS: Final = 5
 """Calendar years an e-certificate is valid; ours, the texts are silent. R14-101."""
+
+PRE_APPROVAL_WORKING_DAYS_MAX: Final = 5
+"""Working days to deliver a consent document after the submission. RULES-2005 14(3); R05-026."""
+
+LICENCE_DECISION_DAYS_MAX: Final = 60
+"""Calendar days from the receipt of a licence application to its decision. ORDER292 7; O292-005."""
+
+ANNUAL_REVIEW_CORRECTION_DAYS: Final = 30
+"""Calendar days to correct after a failed or missed review; ours, the bureau may set others."""
