@@ -62,6 +62,7 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("BlacklistSynchronized", 1): _without_listing,
     ("FilePrepared", 1): _without_cancellations,
     ("FilingDeliveredToHomeBureau", 1): _of_new_filing,
+    ("FilingDraftSubmitted", 1): _adding(form=None, declared_at=None),
     ("FilingForwardedToMinistry", 1): _of_new_filing,
     ("FilingPublished", 1): _nothing_freed,
     ("FilingRecordReported", 1): _adding(
@@ -87,6 +88,8 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("ReviewOverdue", 1): _without_rules,
     ("SiteCancelled", 1): _without_rules,
     ("SubjectCancelled", 1): _without_rules,
+    ("PhotoCaptured", 2): _adding(slip_number=None, id_shown=False),
+    ("VerificationSheetCompleted", 1): _adding(medium="scan"),
 }
 """(event type, schema version it reads) -> the step to the next version."""
 
