@@ -15,12 +15,12 @@ from beian.http.problems import problem
 from beian.http.texts import IdInPath
 from beian.regulations.reasons import Reason
 from beian.service import Kit, audited, kit_of, meta_of
-from province.application.officers import officers_of
 from province.application.review import Outcome, approve, send_back
 from province.domain.filing_states import Numbered, Returned
 from province.domain.filling_requirements import may_return_for
 from province.domain.officers import acting_as, refuse_decider
 from province.edges.hosted import Here
+from province.edges.officers import officers_of
 from province.edges.rows import Limit, rows_of
 from province.edges.views import Approval, Decided, QueueView, Return
 from province.read_models.applications import NUMBERED, RETURNED
