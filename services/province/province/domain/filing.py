@@ -21,15 +21,13 @@ from beian.events.filing import (
     ApplicationReceived,
     AutoCheckFailed,
     AutoCheckPassed,
-    Conflict,
     FilingApproved,
     FilingForwardedToMinistry,
     FilingResultDelivered,
-    FilingReturned,
     ReviewOverdue,
     ReviewStarted,
 )
-from beian.records import Filing, Finding, Opinion, UniqueKey
+from beian.records import Filing, Finding, UniqueKey
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from beian.wire.codes import message
@@ -55,6 +53,7 @@ from province.domain.filing_issue import (
     change_issued,
     new_filing_issued,
 )
+from province.domain.filing_returns import finding_of, reason_of, returned
 from province.domain.filing_states import (
     Application,
     Approved,
@@ -69,12 +68,9 @@ from province.domain.filing_states import (
     Unknown,
     evolve,
 )
-from province.domain.filling_requirements import clauses_of
 
 REVIEW_APPROVED: Final = 1001
 REVIEW_REFUSED: Final = 1002
-CLAIMED: Final = 1052
-"""An application under way holds the key."""
 
 
 def decide(  # noqa: C901, PLR0911, PLR0912 - one line per command
@@ -228,9 +224,9 @@ def _review_of(application: Application, filing: Filing, context: Context) -> Re
 def _return_for_conflict(state: FilingState, command: ReturnForConflict) -> Decision:
     match state:
         case AwaitingMinistry(application):
-            findings = tuple(_finding_of(conflict) for conflict in command.conflicts)
-            reasons = tuple(dict.fromkeys(map(_reason_of, command.conflicts)))
-            return [_returned(application, reasons, findings, None, ("R14-100", "R14-103"))]
+            findings = tuple(finding_of(conflict) for conflict in command.conflicts)
+            reasons = tuple(dict.fromkeys(map(reason_of, command.conflicts)))
+            return [returned(application, reasons, findings, None, ("R14-100", "R14-103"))]
         case Unknown():
             return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
         case Received():
@@ -244,46 +240,13 @@ def _return_unfit(state: FilingState, command: ReturnUnfit) -> Decision:
     match state:
         case UnderReview(application) if application.change is not None:
             unfit = (Reason.INACCURATE,)
-            return [_returned(application, unfit, command.findings, None, ("R14-103",))]
+            return [returned(application, unfit, command.findings, None, ("R14-103",))]
         case Unknown():
             return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
         case UnderReview() | Received() | AwaitingMinistry():
             return Refusal(Reason.WRONG_STATE, Reason.WRONG_STATE.text)
         case _:
             return []
-
-
-@enforces("R14-097")
-def _reason_of(conflict: Conflict) -> Reason:
-    """Another application under way came first; or the register has the key already."""
-    is_under_way = conflict.code == CLAIMED
-    return Reason.DUPLICATE_IN_PROGRESS if is_under_way else Reason.CONFLICT
-
-
-def _finding_of(conflict: Conflict) -> Finding:
-    key = conflict.key
-    text = message(conflict.code, value=key.shown, site_name=key.site)
-    return Finding(code=conflict.code, message=text)
-
-
-def _returned(
-    application: Application,
-    reasons: tuple[Reason, ...],
-    findings: tuple[Finding, ...],
-    opinion: Opinion | None,
-    rules: tuple[str, ...],
-) -> FilingReturned:
-    return FilingReturned(
-        application_id=application.application_id,
-        isp_id=application.isp_id,
-        provider_region=application.provider_region,
-        home_region=application.home_region,
-        reasons=tuple(reason.value for reason in reasons),
-        findings=findings,
-        opinion=opinion,
-        clauses=clauses_of(reasons),
-        rules=rules,
-    )
 
 
 @enforces("M64-026", "O292-027", "O33-003", "R14-092", "R14-093")
@@ -322,7 +285,7 @@ def _return(state: FilingState, command: ReturnFiling) -> Decision:
                 )
             refused = Finding(code=REVIEW_REFUSED, message=message(REVIEW_REFUSED))
             rests_on = ("O33-012", "R14-094", *command.rules)
-            return [_returned(application, command.reasons, (refused,), command.opinion, rests_on)]
+            return [returned(application, command.reasons, (refused,), command.opinion, rests_on)]
         case Returned():
             return []
         case Approved() | Numbered() | DecidedElsewhere() | SentBack():
