@@ -190,3 +190,12 @@ COOPERATION_WORKING_DAYS: Final = 5
 
 RECTIFICATION_WORKING_DAYS: Final = 10
 """Working days to correct where an order sets no limit; ours, O292-020 leaves it open."""
+
+PRE_APPROVAL_WORKING_DAYS_MAX: Final = 5
+"""Working days to deliver a consent document after the submission. RULES-2005 14(3); R05-026."""
+
+LICENCE_DECISION_DAYS_MAX: Final = 60
+"""Calendar days from the receipt of a licence application to its decision. ORDER292 7; O292-005."""
+
+ANNUAL_REVIEW_CORRECTION_DAYS: Final = 30
+"""Calendar days to correct after a failed or missed review; ours, the bureau may set others."""

@@ -5,7 +5,7 @@ Flow: FLOW-14. Rules: R14-016, R14-017.
 
 from beian.errors import Refusal
 from beian.eventlog import Session
-from beian.regulations.domains import domain_key
+from beian.regulations.domains import registrable_domain
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from beian.regulations.unique_keys import CERTIFICATE, DOMAIN
@@ -48,7 +48,7 @@ async def blacklist_party(
 async def _value(session: Session, state: Case, kind: str) -> str | None:
     assert state.lead is not None, "a confirmed case has its lead"
     if kind == DOMAIN:
-        return None if state.domain is None else domain_key(state.domain)
+        return None if state.domain is None else registrable_domain(state.domain)
     if kind == CERTIFICATE and state.lead.filing_number is not None:
         outline = await outline_of(session, state.lead.filing_number)
         return None if outline is None else outline.certificate or None
