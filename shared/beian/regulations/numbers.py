@@ -191,6 +191,30 @@ COOPERATION_WORKING_DAYS: Final = 5
 RECTIFICATION_WORKING_DAYS: Final = 10
 """Working days to correct where an order sets no limit; ours, O292-020 leaves it open."""
 
+TEN_THOUSAND: Final = 10_000
+"""What the floors of M87-003 and M87-006 are shares of."""
+
+PILOT_IDENTITY_ACCURACY_MIN: Final = 9_995
+"""Of ten thousand identities a pilot provider collected electronically. M87-003 (99.95 %)."""
+
+PILOT_SHEET_ACCURACY_MIN: Final = 10_000
+"""Of ten thousand electronic verification sheets. M87-006 (100 %)."""
+
+SAMPLE_PERMILLE: Final = 100
+"""Thousandths of the filed sites in a center's check; ours, M64-028 and M64-029 are silent."""
+
+SAMPLE_SITES_MIN: Final = 1
+"""Sites of each province and provider in a center's check, at least; ours."""
+
+SAMPLE_PHONE_PERMILLE: Final = 500
+"""Thousandths of a sample whose sponsors are called as well; ours, M64-028 says "also"."""
+
+PHONE_ATTEMPTS_MAX: Final = 3
+"""Calls without an answer after which a contact counts as wrong; ours, as FLOW-16 recommends."""
+
+CHECK_ANSWER_DAYS: Final = 15
+"""Calendar days in which the answers of a check's calls are entered; ours."""
+
 PRE_APPROVAL_WORKING_DAYS_MAX: Final = 5
 """Working days to deliver a consent document after the submission. RULES-2005 14(3); R05-026."""
 
