@@ -167,6 +167,7 @@ def _host(settings: Settings, region: str, address: _Address) -> Hosted:
         identifiers=identifiers_for(settings, f"{log}/bureau"),
         sign=authority.sign,
         lookups=ReadModelLookups(),
+        ministry_url=settings.ministry_url,
     )
     accounts = {one.isp_id: one.account for one in load_accounts(settings.data_dir, log)}
     return Hosted(bureau, authority, accounts)
