@@ -32,8 +32,10 @@ from province.edges import (
     manual_review,
     materials_api,
     parked_uploads,
+    personal_data,
     records_api,
     self_filings_api,
+    shared_queries,
     special_content_api,
     suspension,
     synchronization_api,
@@ -200,6 +202,8 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(base_codes.router)
         router.include_router(materials_api.router)
         router.include_router(self_filings_api.router)
+        router.include_router(shared_queries.router)
+        router.include_router(personal_data.router)
         router.include_router(inspections_api.router)
         router.include_router(special_content_api.router)
         router.include_router(ip_api.router)
