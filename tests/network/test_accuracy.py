@@ -1,7 +1,12 @@
 """A month goes by: the center checks it, the ministry circulates it, each bureau knows its part."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 import pytest
 
+from support.network import beian
 from support.outside import JIANGSU, Enterprise, Outside
 
 
@@ -34,4 +39,60 @@ async def test_a_month_is_checked_circulated_and_known_to_the_bureau(
     assert view["state"]["province"] == own
     assert [one["isp_id"] for one in view["state"]["providers"]] == [
         one["isp_id"] for one in circular["state"]["providers"] if one["region"] == JIANGSU
+    ]
+
+
+async def test_the_bulletin_and_the_tables_are_made_from_the_logs(
+    outside: Outside, network_data: Path, tmp_path: Path
+) -> None:
+    month = (await outside.ask(f"{outside.ministry}/sim/clock"))["clock"]["now"][:7]
+    moved = await outside.tell(f"{outside.ministry}/sim/clock", {"advance": "93d"})
+    assert moved["settled"]
+    asked = ("report", "monthly", "--province", JIANGSU, "--month", month)
+    by_url = beian(*asked, "--url", outside.ministry, "--json")
+    assert by_url.returncode == 0, by_url.stderr
+    bulletin = json.loads(by_url.stdout)
+    assert bulletin["accuracy_rate"] == 100.0 or bulletin["check"]["sampled"] == 0
+    assert bulletin["stock"]["sites_rank"] >= 1
+    status = json.loads(beian("status", "--data", str(network_data), "--json").stdout)
+    databases = _databases(status)
+    stored = beian(*asked, *databases, "--format", "json")
+    assert json.loads(stored.stdout) == bulletin, "the same from the databases themselves"
+    page = tmp_path / "bulletin.html"
+    written = beian(*asked, "--data", str(network_data), "--format", "html", "--output", str(page))
+    assert written.returncode == 0
+    assert page.read_text("utf-8").startswith("<!doctype html>")
+    year, number = int(month[:4]), (int(month[5:]) + 2) // 3
+    quarter = f"{year}Q{number}"
+    tables = beian("report", "accuracy", "--quarter", quarter, "--url", outside.ministry)
+    assert tables.returncode == 0, tables.stderr
+    assert f"{year}年第{number}季度" in tables.stdout
+    assert "江苏省" in tables.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("monthly", "--province", "999999", "--month", "2026-03"),
+        ("monthly", "--province", JIANGSU, "--month", "2026-99"),
+        ("accuracy", "--quarter", "1999Q1"),
+        ("accuracy", "--quarter", "soon"),
+        ("accuracy", "--quarter", "2026Q1", "--format", "pdf"),
+        ("accuracy", "--quarter", "2026Q1", "--database", "postgresql://nobody@127.0.0.1:1/none"),
+    ],
+)
+async def test_a_report_that_cannot_be_made_says_why(
+    outside: Outside, arguments: tuple[str, ...]
+) -> None:
+    ended = beian("report", *arguments, "--url", outside.ministry)
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("beian: ")
+    assert "Traceback" not in ended.stderr
+
+
+def _databases(status: dict[str, Any]) -> list[str]:
+    return [
+        argument
+        for service in ("ministry", "province", "verification-center")
+        for argument in ("--database", status["services"][service]["database_url"])
     ]
