@@ -10,8 +10,10 @@ from typing import Final
 
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.numbers import (
+    DOMAIN_CHANGE_WORKING_DAYS_MAX,
     IP_CHANGE_WORKING_DAYS_MAX,
     IP_REPORT_WORKING_DAYS_MAX,
+    IP_UNIT_CONTACT_WORKING_DAYS_MAX,
     LICENCE_DECISION_DAYS_MAX,
     ON_SITE_MONTHS_MAX,
     OWN_ADDRESSES_DAYS_MAX,
@@ -72,6 +74,18 @@ def own_addresses_due(started: date) -> DueDate:
 def ip_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which a change of reported addresses is in time (working days)."""
     return calendar.add_working_days(changed, IP_CHANGE_WORKING_DAYS_MAX)
+
+
+@enforces("R14-071")
+def ip_contact_due(changed: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which a unit's changed contact is in time (working days)."""
+    return calendar.add_working_days(changed, IP_UNIT_CONTACT_WORKING_DAYS_MAX)
+
+
+@enforces("R14-080")
+def domain_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which changed data of a domain are reported in time."""
+    return calendar.add_working_days(changed, DOMAIN_CHANGE_WORKING_DAYS_MAX)
 
 
 @enforces("R05-026")
