@@ -14,6 +14,7 @@ from beian.settings import settings_or_exit
 from ministry.application import Ministry
 from ministry.edges import (
     base_codes,
+    filing_places,
     illegal_access,
     network,
     portal,
@@ -70,6 +71,7 @@ def build() -> Service:
         portal.router,
         portal.live,
         query.router,
+        filing_places.router,
         shared_queries.router,
         synchronization.router,
         base_codes.router,
