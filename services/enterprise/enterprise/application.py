@@ -27,7 +27,8 @@ from beian.wire.files import parse_upload
 from beian.wire.refusal import WireRefusal
 from beian.wire.upload_xzba import write_xzba
 from enterprise.domain.context import STAFF, Context
-from enterprise.domain.draft import DRAFT, DraftCommand, SubmitDraft
+from enterprise.domain.draft import DRAFT, DraftCommand
+from enterprise.domain.entry import SubmitDraft
 from enterprise.domain.outcome import refusal_of
 from enterprise.domain.states import DraftState, Numbered, Ready, draft_of
 from enterprise.domain.submission import RecordAccess
@@ -68,12 +69,30 @@ class Lookups(Protocol):
         ...
 
 
+class PublicRegister(Protocol):
+    """The public query of filings, which anybody may ask."""
+
+    async def number_of(
+        self, *, domain: str | None = None, number: str | None = None
+    ) -> str | None:
+        """Return the number of a site, found by its domain or number; None: not filed.
+
+        Raises RegisterAway where nobody answers.
+        """
+        ...
+
+
+class RegisterAway(Exception):
+    """The public query does not answer: nothing is known of what was asked."""
+
+
 @dataclass(frozen=True)
 class Provider:
     """One hosted access provider: its account, its log, and what only it may do at a time."""
 
     account: ProviderSecrets
     lookups: Lookups
+    register: PublicRegister
     entering: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a new draft gets its address, so that no two get the same."""
 
@@ -166,6 +185,7 @@ class Provider:
             used_addresses=used,
             number=entry.number if entry else 0,
             account=account,
+            now=time_text(session.now),
         )
 
     def _write(

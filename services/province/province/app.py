@@ -36,6 +36,7 @@ from province.edges import (
     records_api,
     self_filings_api,
     shared_queries,
+    special_content_api,
     suspension,
     synchronization_api,
 )
@@ -167,6 +168,7 @@ def _host(settings: Settings, region: str, address: _Address) -> Hosted:
         identifiers=identifiers_for(settings, f"{log}/bureau"),
         sign=authority.sign,
         lookups=ReadModelLookups(),
+        ministry_url=settings.ministry_url,
     )
     accounts = {one.isp_id: one.account for one in load_accounts(settings.data_dir, log)}
     return Hosted(bureau, authority, accounts)
@@ -204,6 +206,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(shared_queries.router)
         router.include_router(personal_data.router)
         router.include_router(inspections_api.router)
+        router.include_router(special_content_api.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)

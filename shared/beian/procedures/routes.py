@@ -1,12 +1,13 @@
 """The HTTP API of procedures: one route for each act, the list of cases, and one case's life."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from inspect import Parameter, Signature
 from typing import Annotated, Any, Final
 
 import msgspec
-from fastapi import APIRouter, Body, Depends, Query, Response
+from fastapi import APIRouter, Body, Depends, Path, Query, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import RowMapping, select
 
@@ -15,7 +16,7 @@ from beian.eventlog import Meta, Recorded, Session
 from beian.eventlog.codec import time_text
 from beian.events import Ruled
 from beian.http.problems import RESPONSES, problem
-from beian.http.texts import LONG_MAX, IdInPath
+from beian.http.texts import LONG_MAX, Text
 from beian.procedures.bodies import body_of, needs_nothing, refuse_unkeepable
 from beian.procedures.procedure import Act, Procedure
 from beian.procedures.read_model import case
@@ -30,8 +31,17 @@ type MetaHere = Annotated[Meta, Depends(meta_of)]
 type Hosting[H] = Callable[..., H]
 """A dependency: which actor a request is meant for."""
 type LogOf[H] = Callable[[H], str]
+type KeyInPath = Annotated[Text, Path(min_length=1, max_length=200)]
+"""Of a case: an id, or what it is about: a filing number, an account."""
 type Given = Any
 """What FastAPI brings, or a decider's state: its type is the procedure's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """A no that is recorded: the unit of work is kept, and the caller is refused."""
+
+    refusal: Refusal
 
 
 class CaseView(BaseModel):
@@ -100,7 +110,7 @@ def _add_reading[H](
         return await _listed(kit, log_of(here), procedure, phase, after, limit)
 
     async def get_case(
-        key: IdInPath, kit: KitHere, here: Annotated[Given, Depends(host)]
+        key: KeyInPath, kit: KitHere, here: Annotated[Given, Depends(host)]
     ) -> CaseHistory | Response:
         """Show one case and everything that happened to it."""
         recorded = await kit.log.read_stream(log_of(here), procedure.stream(key))
@@ -135,7 +145,7 @@ def _add_act[H](
     handle: Given = open_case if act.opens else go_on
     default = body() if needs_nothing(act.command) else Parameter.empty
     parameters = {
-        "key": IdInPath,
+        "key": KeyInPath,
         "command": Annotated[body, Body()],
         "kit": KitHere,
         "meta": MetaHere,
@@ -188,17 +198,24 @@ async def _ask[H](
     else:
         is_new = False
 
-    async def body(session: Session) -> CaseView | Refusal:
+    async def body(session: Session) -> CaseView | Denied | Refusal:
         if not is_new and not await session.events(procedure.stream(key)):
             return _none(key)
         outcome = await procedure.carry_out(here, session, key, command)
         if isinstance(outcome, Refusal):
             return outcome
         state = await session.state(procedure.decider, procedure.stream(key))
+        no = None if procedure.denied is None else procedure.denied(state)
+        if no is not None:
+            return Denied(no)
         return CaseView(**_shown(procedure, key, state))
 
-    outcome = await kit.transact(log, meta, body)
-    return problem(outcome) if isinstance(outcome, Refusal) else outcome
+    outcome: CaseView | Denied | Refusal = await kit.transact(log, meta, body)
+    match outcome:
+        case Denied(refusal=refusal) | (Refusal() as refusal):
+            return problem(refusal)
+        case CaseView():
+            return outcome
 
 
 async def _listed[H](

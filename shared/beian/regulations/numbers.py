@@ -15,6 +15,10 @@ OWN_ADDRESSES_DAYS_MAX: Final = 5
 """Calendar days from the start of service to the report of a user's own addresses. R14-074."""
 IP_CHANGE_WORKING_DAYS_MAX: Final = 5
 """Working days from a change of reported addresses to its report. R14-077."""
+IP_UNIT_CONTACT_WORKING_DAYS_MAX: Final = 10
+"""Working days from a change of an IP unit's person or contact to its report. R14-071."""
+DOMAIN_CHANGE_WORKING_DAYS_MAX: Final = 5
+"""Working days from a change of a domain's data to its report. R14-080."""
 PRE_VERIFICATION_WORKING_DAYS_MAX: Final = 5
 """Working days a provider has to pre-verify a draft. M64-013."""
 
@@ -29,6 +33,20 @@ PHOTO_WIDTH_PX: Final = 800
 
 PHOTO_HEIGHT_PX: Final = 600
 """Pixels down, exactly. M64-017."""
+
+DISPLAY_CORRECTION_DAYS_MAX: Final = 10
+"""Calendar days to put right what a home page lacks. Ours: O292-013 sets no limit."""
+NUMBER_MISSING_FINE_MIN: Final = 5_000
+"""Yuan, for a number that is not shown. O292-024."""
+NUMBER_MISSING_FINE_MAX: Final = 50_000
+"""Yuan, for a number that is not shown. O292-024."""
+LINK_MISSING_FINE_MIN: Final = 5_000
+"""Yuan, for a missing link or e-certificate. O33-029."""
+LINK_MISSING_FINE_MAX: Final = 10_000
+"""Yuan, for a missing link or e-certificate. O33-029."""
+
+CHANGE_NOTICE_DAYS_MIN: Final = 30
+"""Calendar days from the request of a change to its effect. O292-012, O33-015, R14-060."""
 
 RETENTION_YEARS_MIN: Final = 5
 """Years a provider keeps the material of a filing. M64-035, R14-045."""
@@ -163,3 +181,12 @@ PHONE_ATTEMPTS_MAX: Final = 3
 
 CHECK_ANSWER_DAYS: Final = 15
 """Calendar days in which the answers of a check's calls are entered; ours."""
+
+PRE_APPROVAL_WORKING_DAYS_MAX: Final = 5
+"""Working days to deliver a consent document after the submission. RULES-2005 14(3); R05-026."""
+
+LICENCE_DECISION_DAYS_MAX: Final = 60
+"""Calendar days from the receipt of a licence application to its decision. ORDER292 7; O292-005."""
+
+ANNUAL_REVIEW_CORRECTION_DAYS: Final = 30
+"""Calendar days to correct after a failed or missed review; ours, the bureau may set others."""
