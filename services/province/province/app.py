@@ -45,7 +45,7 @@ from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, bureau_of, hosting, hosting_alone
 from province.edges.lookups import ReadModelLookups
 from province.edges.soap import soap_routers
-from province.edges.subscriptions import reactions
+from province.edges.subscriptions import FORESEEN, reactions
 from province.edges.timers import fire_for, timers
 from province.edges.uploads_worker import UploadsWorker
 from province.read_models.applications import APPLICATIONS
@@ -130,6 +130,7 @@ def service(settings: Settings) -> Service:
         subscriptions=subscriptions,
         # Our own event comes back only from the parking place.
         reactions={**reactions(bureaus), UploadAccepted: worker.again},
+        foreseen=FORESEEN,
         timers=timers,
         fire=fire_for(bureaus),
         routers=(*_api_routers(hosted), *soap_routers(hosted, directories)),
