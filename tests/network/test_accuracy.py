@@ -1,6 +1,7 @@
 """A month goes by: the center checks it, the ministry circulates it, each bureau knows its part."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from support.network import beian
 from support.outside import JIANGSU, Enterprise, Outside
+from support.waiting import until
 
 
 @pytest.mark.proves("M64-028", "R14-032", "R14-010", "R14-015")
@@ -96,3 +98,29 @@ def _databases(status: dict[str, Any]) -> list[str]:
         for service in ("ministry", "province", "verification-center")
         for argument in ("--database", status["services"][service]["database_url"])
     ]
+
+
+@pytest.mark.proves("R14-003")
+async def test_a_filing_is_found_by_each_of_its_places_and_counted(
+    outside: Outside, jiangsu: Enterprise
+) -> None:
+    await outside.policy("approve", JIANGSU)
+    sent = jiangsu.sample()
+    await jiangsu.file(sent)
+    number = (await jiangsu.outcome(sent)).number
+    places = f"{outside.ministry}/api/filing-places"
+    before = f"{number}"[:-1]
+
+    async def found_by(name: str, region: str) -> Any:
+        found = await outside.ask(f"{places}?{name}={region}&after={before}&limit=500")
+        return next((one for one in found if one["filing_number"] == number), None)
+
+    own = await until(partial(found_by, "home", JIANGSU), 30)
+    assert own["home_province"] == JIANGSU
+    assert own["provider_provinces"] == [JIANGSU]
+    assert await found_by("provider", JIANGSU) == own
+    assert await found_by("server", own["server_provinces"][0]) == own
+    assert (await outside.http.get(f"{places}?home=1")).status_code == 404
+    counted = await outside.tell(f"{outside.ministry}/api/national-statistics", {})
+    compiled = counted["state"]["compiled"]
+    assert compiled["sites"] == sum(row["sites"] for row in compiled["provinces"]) >= 1

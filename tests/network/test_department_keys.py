@@ -22,6 +22,10 @@ async def is_known(outside: Outside, base: str, key_id: str) -> bool:
     return bool(answer.status_code == 200)
 
 
+async def is_closed(outside: Outside, base: str, key: str) -> bool:
+    return bool((await ask(outside, base, key, "x")).status_code == 403)
+
+
 @pytest.mark.proves("R14-153", "R14-030", "R14-154")
 async def test_a_key_opens_the_system_of_its_scope_until_it_is_revoked(
     outside: Outside, jiangsu: Enterprise
@@ -62,11 +66,7 @@ async def test_a_key_opens_the_system_of_its_scope_until_it_is_revoked(
     assert [one["type"] for one in asked["events"]] == ["ElectronicKeyNoted", "SharedQueryAnswered"]
     revocation = f"{center}/api/electronic-keys/{issued['key_id']}/revocation"
     await outside.tell(revocation, {"reason": "部门撤销"})
-
-    async def is_closed() -> bool:
-        return bool((await ask(outside, own, issued["key"], number)).status_code == 403)
-
-    await until(is_closed, 30)
+    await until(partial(is_closed, outside, own, issued["key"]), 30)
 
 
 @pytest.mark.proves("R14-155")

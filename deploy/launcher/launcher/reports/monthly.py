@@ -1,6 +1,6 @@
 """A bureau's monthly bulletin (月通报), from the logs of province, ministry and center alone."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -168,24 +168,13 @@ def findings_of(
 def _figures(
     province: Province, month: str, work: Work, stock: Stock, found: Findings
 ) -> dict[str, Any]:
-    counts = stock.counts()
-    subjects, sites = counts[province.code]
-    check = found.check
-    row = None
-    if check is not None:
-        row = shown(next(one for one in check.provinces if one.region == province.code))
     return {
         "simulated": True,
         "report": "monthly",
         "province": province.code,
         "bureau": province.bureau,
         "month": month,
-        "stock": {
-            "subjects": subjects,
-            "sites": sites,
-            "subjects_rank": ranks({at: one[0] for at, one in counts.items()})[province.code],
-            "sites_rank": ranks({at: one[1] for at, one in counts.items()})[province.code],
-        },
+        "stock": _stock(stock.counts(), province.code),
         "new": _split(stock.came, province.code),
         "cancelled": _split(stock.went, province.code),
         "applications": {
@@ -201,18 +190,36 @@ def _figures(
             "disposed": work.unfiled_disposed,
             "overdue": work.unfiled_overdue,
         },
-        "filing_rate": row["filing_rate"] if row else None,
-        "accuracy_rate": row["accuracy_rate"] if row else None,
-        "check": None
-        if row is None or check is None
-        else {
+        **_rates(found.check, province.code),
+        "empty_shells": {"found": found.shells_found, "cleared": found.shells_cleared},
+        "illegal_sites_handled": work.cases_closed,
+        "penalties": {"count": work.penalties, "fines": work.fines},
+    }
+
+
+def _stock(counts: Mapping[str, tuple[int, int]], region: str) -> dict[str, int]:
+    subjects, sites = counts[region]
+    return {
+        "subjects": subjects,
+        "sites": sites,
+        "subjects_rank": ranks({at: one[0] for at, one in counts.items()})[region],
+        "sites_rank": ranks({at: one[1] for at, one in counts.items()})[region],
+    }
+
+
+def _rates(check: MonthlyCheckCompleted | None, region: str) -> dict[str, Any]:
+    """Return the rates of the month's check; None where there is no check yet."""
+    if check is None:
+        return {"filing_rate": None, "accuracy_rate": None, "check": None}
+    row = shown(next(one for one in check.provinces if one.region == region))
+    return {
+        "filing_rate": row["filing_rate"],
+        "accuracy_rate": row["accuracy_rate"],
+        "check": {
             "sampled": row["sampled"],
             "accurate": row["accurate"],
             "standard_version": check.standard_version,
         },
-        "empty_shells": {"found": found.shells_found, "cleared": found.shells_cleared},
-        "illegal_sites_handled": work.cases_closed,
-        "penalties": {"count": work.penalties, "fines": work.fines},
     }
 
 
