@@ -32,9 +32,11 @@ from province.edges import (
     manual_review,
     materials_api,
     parked_uploads,
+    personal_data,
     public_reports,
     records_api,
     self_filings_api,
+    shared_queries,
     shutdown_orders_api,
     special_content_api,
     suspension,
@@ -204,6 +206,8 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(base_codes.router)
         router.include_router(materials_api.router)
         router.include_router(self_filings_api.router)
+        router.include_router(shared_queries.router)
+        router.include_router(personal_data.router)
         router.include_router(inspections_api.router)
         router.include_router(special_content_api.router)
         router.include_router(ip_api.router)
