@@ -60,6 +60,7 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("ApplicationReceived", 1): _adding(change=None),
     ("BlacklistNoted", 1): _without_listing,
     ("BlacklistSynchronized", 1): _without_listing,
+    ("BlacklistSynchronized", 2): _adding(added_by=None),
     ("FilePrepared", 1): _without_cancellations,
     ("FilingDeliveredToHomeBureau", 1): _of_new_filing,
     ("FilingDraftSubmitted", 1): _adding(form=None, declared_at=None),

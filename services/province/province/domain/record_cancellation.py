@@ -36,6 +36,8 @@ class Cancel:
     reason: int
     decided_by: str
     cancelled_on: str
+    rules: tuple[str, ...] = ()
+    """What the bureau's own decision rests on besides."""
 
 
 type Cancelled = AccessCancelled | SiteCancelled | SubjectCancelled
@@ -112,7 +114,8 @@ def _subject_cancelled(number: str, command: Cancel) -> SubjectCancelled:
 
 def _rules(command: Cancel) -> tuple[str, ...]:
     """What was asked for rests on one rule, the bureau's own decision on another."""
-    return ("R14-121",) if command.application_id is not None else ("R14-122",)
+    first = "R14-121" if command.application_id is not None else "R14-122"
+    return (first, *command.rules)
 
 
 def ended_by(filing: Filing, event: Cancelled) -> tuple[Filing, CancelledPart]:
