@@ -21,6 +21,8 @@ from beian.records_changes import RequestedChange
 NEW_FILING: Final = "ICP/XZBA"
 BUREAU_CANCELLATION: Final = "cancellation"
 """In place of an operation, where a bureau cancelled something that nobody had applied for."""
+LICENCE_CONVERSION: Final = "licence"
+"""In place of an operation, where a licence number came or went."""
 
 
 @event("filing", schema=2)
@@ -213,7 +215,7 @@ class ECertificateIssued(Event, frozen=True, kw_only=True):
     """Of the certificate's PEM: the blob."""
 
 
-@event("filing")
+@event(("filing", "annualreview", "licence"))
 class SponsorNotified(Event, frozen=True, kw_only=True):
     """A text to the sponsor was put into the outbox; its words are not in the log."""
 
@@ -250,6 +252,8 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     """What was filed of it and is so no longer, by this application."""
     is_cancelled: bool = False
     """The subject itself is cancelled: nothing of it is filed any more."""
+    licence_number: str | None = None
+    """What stands in the place of the filing number since the subject is licensed."""
 
 
 @event("filing", to=ALL, schema=2)
@@ -270,6 +274,8 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
+    licence_number: str | None = None
+    """What stands in the place of the filing number since the subject is licensed."""
 
 
 @event("filing", schema=2)
@@ -285,6 +291,7 @@ class FilingPublished(Event, frozen=True, kw_only=True):
     approved_on: str
     freed_keys: tuple[UniqueKey, ...] = ()
     removed_sites: tuple[str, ...] = ()
+    licence_number: str | None = None
 
 
 @event(
@@ -345,6 +352,8 @@ class NationalRecordNoted(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
+    licence_number: str | None = None
+    """What stands in the place of the filing number since the subject is licensed."""
 
 
 @event("provider", schema=2)

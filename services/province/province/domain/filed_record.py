@@ -16,6 +16,7 @@ from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import FilingRecordReported
+from beian.events.licences import FilingNumberConverted, FilingNumberRestored
 from beian.events.records import (
     Cancelling,
     OrphanSiteDetected,
@@ -76,7 +77,16 @@ class ApplyChange:
     changed_on: str
 
 
-type RecordCommand = FileRecord | BeginChange | EndChange | ApplyChange | Cancel
+@dataclass(frozen=True, slots=True)
+class ConvertNumber:
+    """Put a licence number in the place of the filing number, or None: take it away again."""
+
+    licence_number: str | None
+    authority: str
+    converted_on: str
+
+
+type RecordCommand = FileRecord | BeginChange | EndChange | ApplyChange | Cancel | ConvertNumber
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,8 @@ class Filed:
     """What was filed of it and is so no longer."""
     cancelled_on: str | None = None
     """YYYY-MM-DD: when the subject itself was cancelled."""
+    licence_number: str | None = None
+    """What stands in the place of the filing number since the subject is licensed."""
 
     def is_changing(self, application_id: str | None = None) -> bool:
         """Say whether a change other than this application is under way (1017)."""
@@ -142,8 +154,12 @@ def decide(record: FiledRecord, command: RecordCommand, _context: None = None) -
     return _in_force(record, command)
 
 
-def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel) -> Decision:
+def _in_force(
+    record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel | ConvertNumber
+) -> Decision:
     number = record.filing_number
+    if isinstance(command, ConvertNumber):
+        return _convert(record, command)
     application_id = command.application_id
     match command:
         case Cancel():
@@ -176,6 +192,31 @@ def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Ca
             ]
         case _:
             assert_never(command)
+
+
+@enforces("R14-118")
+def _convert(record: Filed, command: ConvertNumber) -> Decision:
+    if record.licence_number == command.licence_number:
+        return []
+    if command.licence_number is None:
+        assert record.licence_number is not None, "what is taken away was there"
+        return [
+            FilingNumberRestored(
+                filing_number=record.filing_number,
+                licence_number=record.licence_number,
+                restored_on=command.converted_on,
+                rules=("O292-025",),
+            )
+        ]
+    return [
+        FilingNumberConverted(
+            filing_number=record.filing_number,
+            licence_number=command.licence_number,
+            authority=command.authority,
+            converted_on=command.converted_on,
+            rules=("R14-118",),
+        )
+    ]
 
 
 def _after_the_end(command: RecordCommand) -> Decision:
@@ -216,6 +257,10 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
             )
         case OrphanSiteDetected():
             return record
+        case FilingNumberConverted():
+            return replace(record, licence_number=event.licence_number)
+        case FilingNumberRestored():
+            return replace(record, licence_number=None)
         case _ if isinstance(event, CANCELLED):
             return _ended(record, event)
         case _:
