@@ -23,6 +23,7 @@ from province.application.admission import admit
 from province.application.bureau import Bureau
 from province.application.filed_records import file_older
 from province.edges import (
+    annual_review_api,
     api,
     base_codes,
     codes_met,
@@ -202,6 +203,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(self_filings_api.router)
         router.include_router(inspections_api.router)
         router.include_router(special_content_api.router)
+        router.include_router(annual_review_api.router)
         router.include_router(ip_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)
