@@ -57,8 +57,10 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("ApplicationReceived", 1): _adding(change=None),
     ("BlacklistNoted", 1): _without_listing,
     ("BlacklistSynchronized", 1): _without_listing,
+    ("BlacklistSynchronized", 2): _adding(added_by=None),
     ("FilePrepared", 1): _without_cancellations,
     ("FilingDeliveredToHomeBureau", 1): _of_new_filing,
+    ("FilingDraftSubmitted", 1): _adding(form=None, declared_at=None),
     ("FilingForwardedToMinistry", 1): _of_new_filing,
     ("FilingPublished", 1): _nothing_freed,
     ("FilingRecordReported", 1): _adding(
@@ -73,7 +75,11 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("InterfaceConditionsSet", 2): _adding(changes_max=20),
     ("NationalRecordNoted", 1): _without_ids,
     ("ReviewStarted", 1): _of_new_filing,
+    ("SiteCancelled", 1): _adding(rules=[]),
+    ("SubjectCancelled", 1): _adding(rules=[]),
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,
+    ("PhotoCaptured", 2): _adding(slip_number=None, id_shown=False),
+    ("VerificationSheetCompleted", 1): _adding(medium="scan"),
 }
 """(event type, schema version it reads) -> the step to the next version."""
 
