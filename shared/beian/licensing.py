@@ -7,13 +7,11 @@ place of 备 (interface §3). PURE.
 Flow: FLOW-11. Rules: O292-004 to O292-006, O292-019, R05-002, R14-117 to R14-119.
 """
 
-from dataclasses import dataclass, replace
-from datetime import date
 from typing import Final, assert_never
 
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
-from beian.events.base import MINISTRY, Event
+from beian.events.base import MINISTRY
 from beian.events.licences import (
     FilingNumberConverted,
     LicenceApplied,
@@ -29,17 +27,29 @@ from beian.events.orders import LicenceRevoked
 from beian.events.spot_checks import SpotCheckPerformed
 from beian.flows import drawn
 from beian.flows.flow_11 import LIFECYCLE
+from beian.licence_commands import (
+    CROSS_REGION,
+    PROVINCE,
+    ApplyLicence,
+    Context,
+    DecideLicence,
+    InspectDisplay,
+    LicenceCommand,
+    NoteConsent,
+    NoteConverted,
+    NoteDecisionOverdue,
+    RegisterLicence,
+    RevokeLicence,
+)
+from beian.licence_state import Licence, evolve
 from beian.regulations.deadlines import licence_decision_due
 from beian.regulations.filing_numbers import parse_filing_number, subject_number
 from beian.regulations.penalties import Basis
-from beian.regulations.pre_approval import Category
 from beian.regulations.reasons import Reason
 from beian.regulations.regions import find_province
 from beian.regulations.rules import enforces
 
 KIND: Final = "licence"
-PROVINCE: Final = "province"
-CROSS_REGION: Final = "cross_region"
 BUSINESS_PLAN: Final = "business_plan"
 SECURITY_MEASURES: Final = "security_measures"
 CONSENT: Final = "consent"
@@ -48,144 +58,6 @@ DOCUMENTS: Final = {
     SECURITY_MEASURES: "健全的网络与信息安全保障措施",
     CONSENT: "有关主管部门审核同意的文件",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A paper that comes with an application."""
-
-    kind: str
-    name: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class ApplyLicence:
-    """A filed company asks for a licence."""
-
-    filing_number: str
-    company: str
-    registration_province: str
-    scope: str = PROVINCE
-    services: tuple[Category, ...] = ()
-    documents: tuple[Document, ...] = ()
-    foreign_investment: bool = False
-    ministry_consent: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DecideLicence:
-    """The authority grants the licence, or refuses it with reasons."""
-
-    granted: bool
-    officer: str
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NoteDecisionOverdue:
-    """The sixty days went by."""
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterLicence:
-    """The licensee registered the licence with the enterprise registry."""
-
-    registered_on: date
-
-
-@dataclass(frozen=True, slots=True)
-class NoteConsent:
-    """The ministry's consent to foreign investment is there."""
-
-    reference: str
-
-
-@dataclass(frozen=True, slots=True)
-class NoteConverted:
-    """The home bureau's record has the licence number now."""
-
-
-@dataclass(frozen=True, slots=True)
-class InspectDisplay:
-    """The bureau looks at the home page of a licensed site."""
-
-    shown_numbers: tuple[str, ...]
-    """Filing and licence numbers that the page shows."""
-    licence_page_shown: bool
-    """A scan of the licence's main page (正页)."""
-    annex_shown: bool
-    """A scan of its annex (附页)."""
-    officer: str
-
-
-@dataclass(frozen=True, slots=True)
-class RevokeLicence:
-    """The authority revokes the licence."""
-
-    reason: str
-    officer: str
-    registry_informed: bool = False
-
-
-type LicenceCommand = (
-    ApplyLicence
-    | DecideLicence
-    | NoteDecisionOverdue
-    | RegisterLicence
-    | NoteConsent
-    | NoteConverted
-    | InspectDisplay
-    | RevokeLicence
-)
-
-
-@dataclass(frozen=True, slots=True)
-class FiledSubject:
-    """What the authority knows of the filing."""
-
-    filing_number: str
-    home_region: str
-    is_individual: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """Who decides, when, and about whom."""
-
-    authority: str
-    """A region, or ministry."""
-    today: date
-    licence_id: str = ""
-    order_id: str = ""
-    """A fresh one."""
-    filed: FiledSubject | None = None
-    """None where nothing is filed, or no longer, under the number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Licence:
-    """Where the licence of a filing stands."""
-
-    phase: str = "Filed"
-    licence_id: str = ""
-    authority: str = ""
-    filing_number: str = ""
-    home_region: str = ""
-    company: str = ""
-    scope: str = ""
-    licence_number: str | None = None
-    decision_due: str | None = None
-    is_overdue: bool = False
-    refused_for: tuple[str, ...] = ()
-    """Reasons of the last refusal."""
-    registry_registration_pending: bool = False
-    consent_missing: bool = False
-    """Foreign investment without the ministry's consent."""
-    numbers: tuple[str, ...] = ()
-    """The filing's numbers, the current one last."""
-    display_findings: tuple[str, ...] | None = None
-    """What the last look at the home page found; None while nobody looked."""
 
 
 def decide(state: Licence, command: LicenceCommand, context: Context) -> Decision:
@@ -446,43 +318,6 @@ def _revoke(state: Licence, command: RevokeLicence, context: Context) -> Decisio
         rules=("O292-025",),
     )
     return [revoked, withdrawn]
-
-
-def evolve(state: Licence, event: Event) -> Licence:
-    """Return the state after `event`."""
-    moved = replace(state, phase=LIFECYCLE.after(state.phase, event))
-    match event:
-        case LicenceApplied():
-            return Licence(
-                phase=moved.phase,
-                licence_id=event.licence_id,
-                authority=event.authority,
-                filing_number=event.filing_number,
-                home_region=event.home_region,
-                company=event.company,
-                scope=event.scope,
-                decision_due=event.decision_due,
-                consent_missing=event.foreign_investment and event.ministry_consent is None,
-                numbers=(event.filing_number,),
-            )
-        case LicenceRefused():
-            return replace(moved, refused_for=event.reasons)
-        case LicenceGranted():
-            pending = event.registry_registration_pending
-            number = event.licence_number
-            return replace(moved, licence_number=number, registry_registration_pending=pending)
-        case LicenceDecisionOverdue():
-            return replace(moved, is_overdue=True)
-        case LicenceRegistered():
-            return replace(moved, registry_registration_pending=False)
-        case LicenceConsentNoted():
-            return replace(moved, consent_missing=False)
-        case SpotCheckPerformed():
-            return replace(moved, display_findings=event.findings)
-        case FilingNumberConverted():
-            return replace(moved, numbers=(event.filing_number, event.licence_number))
-        case _:
-            return moved
 
 
 LICENCE: Final[Decider[Licence, LicenceCommand, Context]] = Decider(

@@ -24,26 +24,28 @@ from beian.events.licences import (
 from beian.events.orders import LicenceRevoked
 from beian.events.spot_checks import SpotCheckPerformed
 from beian.flows.flow_11 import LIFECYCLE
-from beian.licensing import (
-    BUSINESS_PLAN,
-    CONSENT,
+from beian.licence_commands import (
     CROSS_REGION,
-    DOCUMENTS,
-    LICENCE,
-    SECURITY_MEASURES,
     ApplyLicence,
     Context,
     DecideLicence,
     Document,
     FiledSubject,
     InspectDisplay,
-    Licence,
     LicenceCommand,
     NoteConsent,
     NoteConverted,
     NoteDecisionOverdue,
     RegisterLicence,
     RevokeLicence,
+)
+from beian.licence_state import Licence
+from beian.licensing import (
+    BUSINESS_PLAN,
+    CONSENT,
+    DOCUMENTS,
+    LICENCE,
+    SECURITY_MEASURES,
     licence_key,
 )
 from beian.regulations.pre_approval import Category

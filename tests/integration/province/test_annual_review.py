@@ -71,12 +71,7 @@ async def test_a_year_from_the_opening_to_the_cancellation_of_what_was_not_corre
     sites = [(await filed(filer, 920 + n)).filing.sites[0] for n in range(4)]
     numbers = [site.filing_number for site in sites]
     await advance(bureaus, 2027, 1, 1)
-    opened = await year(bureaus, "Open")
-    assert opened["state"]["sites"] == len(sites)
-    asked = [one for one in opened["events"] if one["type"] == "AnnualReviewAsked"]
-    assert [one["data"]["isp_id"] for one in asked] == [filer.isp_id]
-    texts = await bureaus.api("/outbox?limit=1000")
-    assert len([one for one in texts if "2027年度审核" in one["text"]]) == len(sites)
+    await _asked(bureaus, filer.isp_id, len(sites))
 
     pending = f"/annual-review-years/2027/providers/{filer.isp_id}"
     listed = await bureaus.api(pending)
@@ -92,16 +87,7 @@ async def test_a_year_from_the_opening_to_the_cancellation_of_what_was_not_corre
     assert many["state"]["handled"] == {"submitted": 1}
     assert [one["key"] for one in await bureaus.api(pending)] == keys[2:]
 
-    elsewhere = {"officer": "赵处长", "addresses": ["203.0.113.77"]}
-    await act(bureaus, f"annual-reviews/{keys[1]}/comparison", **elsewhere)
-    veto = {"opinion": "close_site", "document_number": "新办〔2027〕3号", "officer": "王科长"}
-    path = f"/{JIANGSU}/api/annual-reviews/{keys[2]}/opinion"
-    stranger = await bureaus.http.post(path, json={**veto, "department": "health"})
-    assert stranger.json()["rule"] == "O33-031"
-    entered = {"kind": "health", "name": "卫生主管部门", "officer": "赵处长"}
-    await act(bureaus, "review-departments", **entered)
-    vetoed = await act(bureaus, f"annual-reviews/{keys[2]}/opinion", **veto, department="health")
-    assert vetoed["phase"] == "Failed"
+    await _look_and_veto(bureaus, keys)
     work = await bureaus.api("/annual-review-years/2027/worklist")
     assert [(one["key"], one["mismatched"]) for one in work] == [
         (keys[0], []),
@@ -115,6 +101,30 @@ async def test_a_year_from_the_opening_to_the_cancellation_of_what_was_not_corre
     assert passed["state"]["handled"]["passed"] == 2
 
     await _ends(bureaus, keys, numbers)
+
+
+async def _asked(bureaus: Bureaus, isp_id: int, sites: int) -> None:
+    """Every site is entered, its provider and its sponsor are asked."""
+    opened = await year(bureaus, "Open")
+    assert opened["state"]["sites"] == sites
+    asked = [one for one in opened["events"] if one["type"] == "AnnualReviewAsked"]
+    assert [one["data"]["isp_id"] for one in asked] == [isp_id]
+    texts = await bureaus.api("/outbox?limit=1000")
+    assert len([one for one in texts if "2027年度审核" in one["text"]]) == sites
+
+
+async def _look_and_veto(bureaus: Bureaus, keys: list[str]) -> None:
+    """One site is seen elsewhere; a department that the bureau enters first vetoes another."""
+    elsewhere = {"officer": "赵处长", "addresses": ["203.0.113.77"]}
+    await act(bureaus, f"annual-reviews/{keys[1]}/comparison", **elsewhere)
+    veto = {"opinion": "close_site", "document_number": "新办〔2027〕3号", "officer": "王科长"}
+    path = f"/{JIANGSU}/api/annual-reviews/{keys[2]}/opinion"
+    stranger = await bureaus.http.post(path, json={**veto, "department": "health"})
+    assert stranger.json()["rule"] == "O33-031"
+    entered = {"kind": "health", "name": "卫生主管部门", "officer": "赵处长"}
+    await act(bureaus, "review-departments", **entered)
+    vetoed = await act(bureaus, f"annual-reviews/{keys[2]}/opinion", **veto, department="health")
+    assert vetoed["phase"] == "Failed"
 
 
 async def _ends(bureaus: Bureaus, keys: list[str], numbers: list[str | None]) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from beian.records import Filing
 from support.bureaus import GUANGDONG, JIANGSU, Bureaus, Filer
 from support.filed import changed, filed, number_of, password_of, send
 from support.filings import with_
@@ -77,18 +78,7 @@ async def test_a_licence_takes_the_numbers_place_and_both_numbers_are_found(
     after = await post(bureaus.http, f"{path}/registration", registered)
     assert not after["state"]["registry_registration_pending"]
 
-    password = await password_of(bureaus, number)
-    site = with_(issued.filing.sites[0], name="更名后的网站")
-    change = changed(with_(issued.filing, sites=(site,)), filer.isp_id, password=password)
-    await send(filer, "ICP/BGBA", change)
-    assert await filer.codes() == [[1001]]
-    await filer.fetch()
-
-    async def renamed() -> bool:
-        found = await published(bureaus, licence)
-        return found is not None and found["sites"][0]["name"] == "更名后的网站"
-
-    await until(renamed)
+    await _changed(bureaus, filer, issued.filing, licence)
     revoke = {"reason": "停业整顿期满仍未改正", "officer": "赵处长"}
     revoked = await post(bureaus.http, f"{path}/revocation", revoke)
     assert revoked["phase"] == "Revoked"
@@ -99,6 +89,22 @@ async def test_a_licence_takes_the_numbers_place_and_both_numbers_are_found(
 
     await until(restored)
     assert await published(bureaus, licence) is None
+
+
+async def _changed(bureaus: Bureaus, filer: Filer, filing: Filing, licence: str) -> None:
+    """Change the filed data: the licence number stays."""
+    password = await password_of(bureaus, number_of(filing))
+    site = with_(filing.sites[0], name="更名后的网站")
+    change = changed(with_(filing, sites=(site,)), filer.isp_id, password=password)
+    await send(filer, "ICP/BGBA", change)
+    assert await filer.codes() == [[1001]]
+    await filer.fetch()
+
+    async def renamed() -> bool:
+        found = await published(bureaus, licence)
+        return found is not None and found["sites"][0]["name"] == "更名后的网站"
+
+    await until(renamed)
 
 
 @pytest.mark.proves("O292-004", "O292-005")

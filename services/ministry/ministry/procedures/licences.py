@@ -14,24 +14,22 @@ from beian.events.base import MINISTRY
 from beian.events.filing import FilingRecordReported
 from beian.events.licences import LicenceApplied, LicenceGranted, LicenceNumberWithdrawn
 from beian.identifiers import MINISTRY_LOG, region_of_log
-from beian.licence_timers import DECISION_DUE, timers
-from beian.licensing import (
-    KIND,
-    LICENCE,
+from beian.licence_commands import (
     ApplyLicence,
     Context,
     DecideLicence,
     FiledSubject,
     InspectDisplay,
-    Licence,
     LicenceCommand,
     NoteConsent,
     NoteConverted,
     NoteDecisionOverdue,
     RegisterLicence,
     RevokeLicence,
-    licence_key,
 )
+from beian.licence_state import Licence
+from beian.licence_timers import DECISION_DUE, timers
+from beian.licensing import KIND, LICENCE, licence_key
 from beian.procedures import Act, Procedure
 from beian.regulations.deadlines import day_of
 from beian.regulations.filing_numbers import parse_filing_number, subject_number

@@ -9,19 +9,17 @@ from collections.abc import Sequence
 from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.events.filing import SponsorNotified
-from beian.licensing import (
-    KIND,
-    LICENCE,
+from beian.licence_commands import (
     ApplyLicence,
     Context,
     DecideLicence,
     FiledSubject,
-    Licence,
     LicenceCommand,
     NoteConverted,
     RevokeLicence,
-    licence_key,
 )
+from beian.licence_state import Licence
+from beian.licensing import KIND, LICENCE, licence_key
 from beian.records import Opinion
 from beian.regulations.deadlines import day_of
 from beian.regulations.reasons import Reason

@@ -13,20 +13,18 @@ from beian.events.licences import (
     LicenceNumberWithdrawn,
 )
 from beian.identifiers import MINISTRY_LOG
-from beian.licence_timers import DECISION_DUE, timers
-from beian.licensing import (
-    KIND,
-    LICENCE,
+from beian.licence_commands import (
     ApplyLicence,
     DecideLicence,
     InspectDisplay,
-    Licence,
     NoteConsent,
     NoteDecisionOverdue,
     RegisterLicence,
     RevokeLicence,
-    licence_key,
 )
+from beian.licence_state import Licence
+from beian.licence_timers import DECISION_DUE, timers
+from beian.licensing import KIND, LICENCE, licence_key
 from beian.procedures import Act, Procedure
 from beian.regulations.reasons import Reason
 from province.application.bureau import Bureau
