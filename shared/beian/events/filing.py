@@ -233,7 +233,7 @@ class SponsorNotified(Event, frozen=True, kw_only=True):
     template: str
 
 
-@event("filing", to=MINISTRY, schema=2)
+@event("filing", to=MINISTRY, schema=3)
 class FilingRecordReported(Event, frozen=True, kw_only=True):
     """The home bureau sent the issued record up: data, number, verifier, e-certificate."""
 
@@ -264,7 +264,7 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     """What stands in the place of the filing number since the subject is licensed."""
 
 
-@event("filing", to=ALL, schema=2)
+@event("filing", to=ALL, schema=3)
 class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     """The ministry stored the record: what every bureau answers from. No personal data."""
 
@@ -286,7 +286,7 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     """What stands in the place of the filing number since the subject is licensed."""
 
 
-@event("filing", schema=2)
+@event("filing", schema=3)
 class FilingPublished(Event, frozen=True, kw_only=True):
     """The filing is open to the public query (README A-48)."""
 
@@ -343,7 +343,7 @@ class ConflictClaimReleased(Event, frozen=True, kw_only=True):
     unique_keys: tuple[UniqueKey, ...]
 
 
-@event("national", schema=2)
+@event("national", schema=3)
 class NationalRecordNoted(Event, frozen=True, kw_only=True):
     """The bureau noted a national record: what it answers status and password queries from."""
 
