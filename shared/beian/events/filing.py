@@ -261,7 +261,6 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     is_cancelled: bool = False
     """The subject itself is cancelled: nothing of it is filed any more."""
     licence_number: str | None = None
-    """What stands in the place of the filing number since the subject is licensed."""
 
 
 @event("filing", to=ALL, schema=3)
@@ -283,7 +282,6 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
     licence_number: str | None = None
-    """What stands in the place of the filing number since the subject is licensed."""
 
 
 @event("filing", schema=3)
@@ -361,7 +359,6 @@ class NationalRecordNoted(Event, frozen=True, kw_only=True):
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
     licence_number: str | None = None
-    """What stands in the place of the filing number since the subject is licensed."""
 
 
 @event("provider", schema=2)
