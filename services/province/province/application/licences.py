@@ -28,11 +28,12 @@ from beian.regulations.unique_keys import unique_keys
 from province.application.bureau import Bureau, filing_stream
 from province.application.filed_records import outline_of
 from province.application.outbox import put_into_outbox
-from province.domain.filed_record import RECORD, ConvertNumber, Filed, record_stream
+from province.domain.filed_record import RECORD, Filed, record_stream
 from province.domain.filing import FILING
 from province.domain.filing_commands import ChangedRecord, ReportConversion
 from province.domain.licence_notices import licence_granted, licence_refused, licence_revoked
 from province.domain.notices import Notice
+from province.domain.number_conversion import ConvertNumber
 
 type Outcome = Licence | Refusal
 

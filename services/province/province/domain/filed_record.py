@@ -18,12 +18,14 @@ from beian.events.base import Event
 from beian.events.filing import FilingRecordReported
 from beian.events.licences import FilingNumberConverted, FilingNumberRestored
 from beian.events.records import (
+    CancellationOverdueDetected,
     Cancelling,
     OrphanSiteDetected,
     RecordChangeBegun,
     RecordChanged,
     RecordChangeEnded,
     RecordFiled,
+    ServiceEndRecorded,
     SubjectCancelled,
 )
 from beian.events.sites import CancelledPart
@@ -31,6 +33,7 @@ from beian.records import ECertificate, Filing, Opinion, PasswordVerifier
 from beian.regulations.filing_numbers import parse_filing_number
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
+from province.domain.number_conversion import ConvertNumber, convert_number
 from province.domain.numbering import highest_serial
 from province.domain.record_cancellation import (
     CANCELLED,
@@ -38,6 +41,11 @@ from province.domain.record_cancellation import (
     Cancelled,
     decide_cancellation,
     ended_by,
+)
+from province.domain.service_end import (
+    RecordServiceEnd,
+    late_cancellations,
+    record_service_end,
 )
 
 CHANGE: Final = "ICP/BGBA"
@@ -58,6 +66,8 @@ class BeginChange:
     application_id: str
     operation: str
     cancels: Cancelling | None = None
+    requested_on: str = ""
+    """YYYY-MM-DD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +87,9 @@ class ApplyChange:
     changed_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class ConvertNumber:
-    """Put a licence number in the place of the filing number, or None: take it away again."""
-
-    licence_number: str | None
-    authority: str
-    converted_on: str
-
-
-type RecordCommand = FileRecord | BeginChange | EndChange | ApplyChange | Cancel | ConvertNumber
+type RecordCommand = (
+    FileRecord | BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd | ConvertNumber
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ class Filed:
     """What was filed of it and is so no longer."""
     cancelled_on: str | None = None
     """YYYY-MM-DD: when the subject itself was cancelled."""
+    service_ends: Mapping[str, str] = field(default_factory=dict)
+    """Site numbers -> the days on which their service ended, as far as the bureau knows."""
     licence_number: str | None = None
     """What stands in the place of the filing number since the subject is licensed."""
 
@@ -155,11 +160,14 @@ def decide(record: FiledRecord, command: RecordCommand, _context: None = None) -
 
 
 def _in_force(
-    record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel | ConvertNumber
+    record: Filed,
+    command: BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd | ConvertNumber,
 ) -> Decision:
     number = record.filing_number
     if isinstance(command, ConvertNumber):
-        return _convert(record, command)
+        return convert_number(number, record.licence_number, command)
+    if isinstance(command, RecordServiceEnd):
+        return record_service_end(record.filing, record.service_ends, number, command)
     application_id = command.application_id
     match command:
         case Cancel():
@@ -173,7 +181,7 @@ def _in_force(
                 operation=command.operation,
                 cancels=command.cancels,
             )
-            return [begun]
+            return [begun, *_late(record, command)]
         case EndChange():
             if application_id not in record.under_way:
                 return []
@@ -194,29 +202,17 @@ def _in_force(
             assert_never(command)
 
 
-@enforces("R14-118")
-def _convert(record: Filed, command: ConvertNumber) -> Decision:
-    if record.licence_number == command.licence_number:
-        return []
-    if command.licence_number is None:
-        assert record.licence_number is not None, "what is taken away was there"
-        return [
-            FilingNumberRestored(
-                filing_number=record.filing_number,
-                licence_number=record.licence_number,
-                restored_on=command.converted_on,
-                rules=("O292-025",),
-            )
-        ]
-    return [
-        FilingNumberConverted(
-            filing_number=record.filing_number,
-            licence_number=command.licence_number,
-            authority=command.authority,
-            converted_on=command.converted_on,
-            rules=("R14-118",),
-        )
-    ]
+def _late(record: Filed, command: BeginChange) -> tuple[Event, ...]:
+    if command.cancels is None:
+        return ()
+    return late_cancellations(
+        record.filing,
+        record.service_ends,
+        record.filing_number,
+        command.application_id,
+        command.cancels,
+        command.requested_on,
+    )
 
 
 def _after_the_end(command: RecordCommand) -> Decision:
@@ -255,12 +251,15 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
                 id_serial=max(record.id_serial, highest_serial(event.filing)),
                 last_site=max(record.last_site, _last_site(event.filing)),
             )
-        case OrphanSiteDetected():
+        case OrphanSiteDetected() | CancellationOverdueDetected():
             return record
         case FilingNumberConverted():
             return replace(record, licence_number=event.licence_number)
         case FilingNumberRestored():
             return replace(record, licence_number=None)
+        case ServiceEndRecorded():
+            ends = {**record.service_ends, event.site_number: event.ended_on}
+            return replace(record, service_ends=ends)
         case _ if isinstance(event, CANCELLED):
             return _ended(record, event)
         case _:

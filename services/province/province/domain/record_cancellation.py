@@ -37,7 +37,7 @@ class Cancel:
     decided_by: str
     cancelled_on: str
     rules: tuple[str, ...] = ()
-    """What the decision rests on; without any, what every such decision does."""
+    """What the bureau's own decision rests on besides."""
 
 
 type Cancelled = AccessCancelled | SiteCancelled | SubjectCancelled
@@ -114,8 +114,8 @@ def _subject_cancelled(number: str, command: Cancel) -> SubjectCancelled:
 
 def _rules(command: Cancel) -> tuple[str, ...]:
     """What was asked for rests on one rule, the bureau's own decision on another."""
-    usual = ("R14-121",) if command.application_id is not None else ("R14-122",)
-    return command.rules or usual
+    first = "R14-121" if command.application_id is not None else "R14-122"
+    return (first, *command.rules)
 
 
 def ended_by(filing: Filing, event: Cancelled) -> tuple[Filing, CancelledPart]:
