@@ -33,7 +33,7 @@ from beian.records import ECertificate, Filing, Opinion, PasswordVerifier
 from beian.regulations.filing_numbers import parse_filing_number
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
-from province.domain.number_conversion import ConvertNumber, convert_number
+from province.domain.number_conversion import ConvertNumber, convert_number, number_after
 from province.domain.numbering import highest_serial
 from province.domain.record_cancellation import (
     CANCELLED,
@@ -156,16 +156,15 @@ def decide(record: FiledRecord, command: RecordCommand, _context: None = None) -
         return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
     if record.cancelled_on is not None:
         return _after_the_end(command)
+    if isinstance(command, ConvertNumber):
+        return convert_number(record.filing_number, record.licence_number, command)
     return _in_force(record, command)
 
 
 def _in_force(
-    record: Filed,
-    command: BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd | ConvertNumber,
+    record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd
 ) -> Decision:
     number = record.filing_number
-    if isinstance(command, ConvertNumber):
-        return convert_number(number, record.licence_number, command)
     if isinstance(command, RecordServiceEnd):
         return record_service_end(record.filing, record.service_ends, number, command)
     application_id = command.application_id
@@ -253,10 +252,8 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
             )
         case OrphanSiteDetected() | CancellationOverdueDetected():
             return record
-        case FilingNumberConverted():
-            return replace(record, licence_number=event.licence_number)
-        case FilingNumberRestored():
-            return replace(record, licence_number=None)
+        case FilingNumberConverted() | FilingNumberRestored():
+            return replace(record, licence_number=number_after(event))
         case ServiceEndRecorded():
             ends = {**record.service_ends, event.site_number: event.ended_on}
             return replace(record, service_ends=ends)

@@ -40,3 +40,8 @@ def convert_number(filing_number: str, held: str | None, command: ConvertNumber)
             rules=("O292-025",),
         )
     ]
+
+
+def number_after(event: FilingNumberConverted | FilingNumberRestored) -> str | None:
+    """Return the licence number that a record has after an event; None for none any more."""
+    return event.licence_number if isinstance(event, FilingNumberConverted) else None

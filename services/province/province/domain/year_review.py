@@ -7,7 +7,7 @@ Flow: FLOW-15. Rules: O33-022, O33-023, R05-035, R14-023. Reading: A-29.
 """
 
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import Final, assert_never
 
 from beian.decider import Decider, Decision
@@ -23,12 +23,13 @@ from beian.events.annual_review import (
 )
 from beian.events.base import Event
 from beian.regulations.deadlines import annual_review_window
+from beian.regulations.in_force import HOLDS_FROM
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 
 KIND: Final = "annualreviewyear"
 TIMER: Final = "timer"
-_YEARS: Final = range(2005, 9999)
+YEARS: Final = range(HOLDS_FROM["ORDER33-2005"].year, MAXYEAR)
 """Since ORDER33-2005."""
 
 
@@ -141,7 +142,7 @@ def decide(state: YearReview, command: YearCommand, context: Context) -> Decisio
 def _open(state: YearReview, command: OpenYear, context: Context) -> Decision:
     if state.phase:
         return []
-    if command.year not in _YEARS:
+    if command.year not in YEARS:
         return Refusal(Reason.INVALID_FIELD, "年份不正确", "year", "R05-035")
     first, last = annual_review_window(command.year)
     if command.officer == TIMER and context.today > last:

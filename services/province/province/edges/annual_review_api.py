@@ -11,6 +11,7 @@ from beian.regulations.rules import enforces
 from beian.service import Kit, audited, kit_of
 from province.domain.site_review import KIND, SITE_REVIEW
 from province.domain.site_review_states import SiteReview
+from province.domain.year_review import YEARS
 from province.edges.annual_review_lookups import Keys, keys_of_provider, keys_of_year
 from province.edges.hosted import Here
 from province.edges.rows import Limit, rows_of
@@ -21,7 +22,7 @@ _AT_ONCE: Final = 500
 _TO_DO: Final = frozenset({"Submitted", "Overdue", "Vetoed", "Failed", "Rectifying"})
 
 type KitHere = Annotated[Kit, Depends(kit_of)]
-type Year = Annotated[int, Path(ge=2005, le=9998)]
+type Year = Annotated[int, Path(ge=YEARS[0], le=YEARS[-1])]
 type After = Annotated[int, Query(ge=0, le=LONG_MAX, description="Position of the last one seen.")]
 type Phase = Annotated[str | None, Query(max_length=64)]
 
