@@ -32,6 +32,7 @@ from enterprise.domain.connection_commands import Recheck
 from enterprise.domain.context import STAFF, Context, Hit
 from enterprise.domain.draft import DRAFT, DraftCommand
 from enterprise.domain.entry import SubmitDraft
+from enterprise.domain.handover import EXIT_STREAM, HANDOVER
 from enterprise.domain.outcome import refusal_of
 from enterprise.domain.states import DraftState, Numbered, Ready, draft_of
 from enterprise.domain.submission import EnableAccess, ReceiveData, RecordAccess
@@ -195,6 +196,7 @@ class Provider:
             account=account,
             now=time_text(session.now),
             hits=await _hits(session, commands, state),
+            is_leaving=bool((await session.state(HANDOVER, EXIT_STREAM)).phase),
         )
 
     def _write(

@@ -45,3 +45,5 @@ class Context:
     """Whether the provider is on the pilot list of electronic verification today."""
     hits: tuple[Hit, ...] = ()
     """What of the draft's filing is blacklisted."""
+    is_leaving: bool = False
+    """Whether the provider leaves the market."""

@@ -55,12 +55,14 @@ class SubmitDraft:
     """Edition of the guide that the sponsor was shown; the present one where it is not said."""
 
 
-@enforces("R14-087", "R14-095", "R14-048", "O33-005", "M64-010")
+@enforces("R14-047", "R14-048", "R14-087", "R14-095", "O33-005", "M64-010")
 def enter(state: DraftState, command: SubmitDraft, context: Context) -> Decision:
     refusal = _refuse_entry(command) or refuse_contents(command.filing)
     refusal = refusal or _refuse_guide(command) or _refuse_form(command, context)
     if refusal is not None:
         return refusal
+    if context.is_leaving and isinstance(state, NoDraft):
+        return Refusal(Reason.NOT_ALLOWED, "本单位正在退出市场，不再受理新增备案", rule="R14-047")
     if context.hits and isinstance(state, NoDraft | AwaitingCorrection):
         return listed(command.draft_id, context, refuses_access=False)
     match state:

@@ -25,10 +25,14 @@ from beian.wire.sealing import AES, decrypt, unzip
 from province.application.bureau import Bureau
 from province.application.operations import OPERATIONS
 from province.application.results import queue_refused_file, queue_results
-from province.application.taking import RecordOutcome, TakenRecord, WaitingUpload
+from province.application.taking import RecordOutcome, TakenRecord, WaitingUpload, sent_back
 from province.domain.file_check import ReportingUnit, check_file
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
+from province.domain.provider_exit import BARRED_OPERATIONS, PROVIDER_EXIT, exit_stream
+
+LEAVING = 1054
+"""What new filings and added access of a provider that leaves the market get (FLOW-22)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +132,13 @@ async def _take_records(
 ) -> list[RecordOutcome]:
     """Take the records in the file's order, those of one operation together."""
     taken = [TakenRecord(number, record) for number, record in enumerate(records, start=1)]
+    leaving = (await session.state(PROVIDER_EXIT, exit_stream(upload.isp_id))).is_barred
     outcomes: list[RecordOutcome] = []
     for operation, together in groupby(taken, key=lambda one: one.record.operation):
+        if leaving and operation in BARRED_OPERATIONS:
+            no = (Finding(code=LEAVING, message=message(LEAVING)),)
+            outcomes += [sent_back(one.record, no) for one in together]
+            continue
         take = OPERATIONS[operation]
         outcomes += await take(bureau, session, upload, list(together))
     return outcomes
