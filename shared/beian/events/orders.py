@@ -92,9 +92,7 @@ class PenaltyReported(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
-@event(
-    ("order", "case", "unfiledsite"), to=lambda e: None if e.isp_id is None else str(e.isp_id)
-)
+@event(("order", "case", "unfiledsite"), to=lambda e: None if e.isp_id is None else str(e.isp_id))
 class ShutdownOrdered(Ruled, frozen=True, kw_only=True):
     """The bureau ordered to close a site: the decision, and to each provider the order."""
 
