@@ -343,7 +343,7 @@ def test_material_belongs_to_the_record_it_came_with() -> None:
     assert of_attachment(usage=2, owner_type=1, owner_id=201) == [1055]
 
 
-@pytest.mark.proves("1055")
+@pytest.mark.proves("1055", "R14-040")
 def test_a_policy_can_demand_material() -> None:
     required = RequiredMaterial(unit=frozenset({1, 2}), individual=frozenset({1, 5}))
     assert codes(a_filing(), required=required) == [1055]

@@ -10,6 +10,7 @@ from beian.records import Attachment, Filing, Finding
 from beian.records_changes import Material
 from beian.regulations.codes import exists, find, name_of
 from beian.regulations.numbers import ATTACHMENT_BYTES_MAX, SHEET_BYTES_MAX
+from beian.regulations.rules import enforces
 from province.domain.check_context import CheckContext, finding
 from province.domain.sponsor_check import is_individual
 
@@ -19,6 +20,7 @@ OWNER_SUBJECT: Final = 1
 OWNER_SITE: Final = 2
 
 
+@enforces("R14-040")
 def check_attachments(filing: Filing, context: CheckContext) -> Iterator[Finding]:
     """Yield what is wrong with a record's attachments, then which are missing."""
     for attachment in filing.attachments:
