@@ -94,7 +94,7 @@ class InterfaceSuspended(Event, frozen=True, kw_only=True):
     reason: str
 
 
-@event(("admission", "providerexit"))
+@event("providerexit")
 class InterfaceClosed(Ruled, frozen=True, kw_only=True):
     """The bureau closed a provider's reporting interface for good."""
 
