@@ -35,13 +35,9 @@ from enterprise.domain.entry import SubmitDraft
 from enterprise.domain.material import material_of
 from enterprise.domain.outcome import refusal_of
 from enterprise.domain.points import SLIPS, slips_stream
-from enterprise.domain.retention import (
-    RETAINED,
-    NoteAccess,
-    RetainMaterial,
-    retained_stream,
-)
-from enterprise.domain.retention import Context as RetentionContext
+from enterprise.domain.retention import RETAINED, retained_stream
+from enterprise.domain.retention_commands import Context as RetentionContext
+from enterprise.domain.retention_commands import NoteAccess, RetainMaterial
 from enterprise.domain.states import DraftState, Numbered, OnSite, Ready, Verified, draft_of
 from enterprise.domain.submission import RecordAccess
 from enterprise.domain.texts import texts_of

@@ -10,7 +10,7 @@ from beian.events.enterprise import Evidence
 from beian.events.retention import RetainedItem
 from enterprise.domain.collected import VIDEO, Verification
 from enterprise.domain.duties import named_in_letter
-from enterprise.domain.retention import RetainMaterial
+from enterprise.domain.retention_commands import RetainMaterial
 
 AGREEMENT: Final = "AGREEMENT"
 """The security agreement; its signature is an event, its paper has no copy."""

@@ -6,7 +6,7 @@ FLOW-24. Rules: M64-035, R14-045, J45-013, J45-014, O292-014 to O292-016. Readin
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -31,6 +31,20 @@ from beian.regulations.deadlines import backup_kept_until, material_kept_until
 from beian.regulations.numbers import RECORD_BACKUP_DAYS_MIN
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
+from enterprise.domain.retention_commands import (
+    Context,
+    EndPeriod,
+    HandOver,
+    Kept,
+    LiftHold,
+    NoteAccess,
+    PlaceHold,
+    Purge,
+    RetainAccessLog,
+    RetainContent,
+    RetainMaterial,
+    RetentionCommand,
+)
 
 MATERIAL: Final = "material"
 CONTENT: Final = "content"
@@ -38,119 +52,10 @@ ACCESS_LOG: Final = "access_log"
 _MATERIAL_RULES: Final = ("M64-035", "R14-045", "J45-013")
 
 
-@dataclass(frozen=True, slots=True)
-class RetainContent:
-    """Keep what a news, publishing or bulletin-board service published."""
-
-    host: str = ""
-    content_sha256: str = ""
-    published_at: str = ""
-    keep_days: int = RECORD_BACKUP_DAYS_MIN
-
-
-@dataclass(frozen=True, slots=True)
-class RetainAccessLog:
-    """Keep who went online through the provider, and when."""
-
-    online_from: str = ""
-    online_until: str = ""
-    account: str = ""
-    host: str = ""
-    """Address or domain."""
-    calling_number: str = ""
-    keep_days: int = RECORD_BACKUP_DAYS_MIN
-
-
-@dataclass(frozen=True, slots=True)
-class RetainMaterial:
-    """Keep the evidence of a filing."""
-
-    hosts: tuple[str, ...]
-    items: tuple[RetainedItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoteAccess:
-    """Note that the filing's sites are connected, or are not any more."""
-
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EndPeriod:
-    """Note that the minimum period is over."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceHold:
-    """Keep the record beyond its period, because an authority says so."""
-
-    authority: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class LiftHold:
-    """End the hold."""
-
-    authority: str
-
-
-@dataclass(frozen=True, slots=True)
-class Purge:
-    """Delete the record."""
-
-    officer: str
-
-
-@dataclass(frozen=True, slots=True)
-class HandOver:
-    """Hand what is kept to a state organ that asks lawfully."""
-
-    authority: str
-    basis: str
-    officer: str
-    kinds: tuple[str, ...] = ()
-    """What it asks for; without them, everything."""
-
-
-type RetentionCommand = (
-    RetainContent
-    | RetainAccessLog
-    | RetainMaterial
-    | NoteAccess
-    | EndPeriod
-    | PlaceHold
-    | LiftHold
-    | Purge
-    | HandOver
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """When, and which record."""
-
-    today: date
-    record_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One record."""
-
-    phase: str = ""
-    kind: str = ""
-    hosts: tuple[str, ...] = ()
-    items: tuple[RetainedItem, ...] = ()
-    facts: tuple[RetainedFact, ...] = ()
-    kept_until: str | None = None
-    is_open: bool = False
-    held_by: str | None = None
-
-
 def _decide(state: Kept, command: RetentionCommand, context: Context) -> Decision:
-    return _HANDLERS[type(command)](state, command, context)
+    # What comes over HTTP is of a class made from the command's.
+    handle = next(one for kind, one in _HANDLERS.items() if isinstance(command, kind))
+    return handle(state, command, context)
 
 
 @enforces("O292-014", "O292-016")

@@ -14,8 +14,8 @@ from beian.procedures import Act, Procedure
 from beian.regulations.deadlines import day_of, end_of_day
 from enterprise.application import Provider
 from enterprise.domain.authority_requests import REQUEST, Answer, AskForRecords
-from enterprise.domain.retention import (
-    RETAINED,
+from enterprise.domain.retention import RETAINED, retained_stream
+from enterprise.domain.retention_commands import (
     Context,
     EndPeriod,
     HandOver,
@@ -24,7 +24,6 @@ from enterprise.domain.retention import (
     Purge,
     RetainAccessLog,
     RetainContent,
-    retained_stream,
 )
 from enterprise.read_models.retained_hosts import RETAINED_HOSTS, retained_host
 

@@ -20,7 +20,7 @@ from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from beian.wire.codes import message
 from province.application.bureau import Bureau, filing_stream
-from province.application.evidence import awaits_face_check, lacking_evidence
+from province.application.evidence import awaits_face_check
 from province.application.filed_records import (
     apply_change,
     as_it_is_to_be,
@@ -31,6 +31,7 @@ from province.application.filed_records import (
 )
 from province.application.outbox import put_into_outbox
 from province.application.results import Result, deliver
+from province.application.review_objections import objection, refuse_unseen
 from province.application.special_content import (
     examine,
     known_of,
@@ -131,7 +132,7 @@ async def approve(
         if findings:
             return await _return_unfit(bureau, session, before.application, findings)
     consents = await _consents(session, before)
-    unproved = await _refuse_unseen(session, before) or refuse_unproved(consents)
+    unproved = await refuse_unseen(session, before) or refuse_unproved(consents)
     if unproved is not None:
         return unproved
     opinion = _opinion(session, approved=True, reviewer=reviewer, text=text)
@@ -148,14 +149,6 @@ async def approve(
     return await _deliver_local(bureau, session, state)
 
 
-async def _refuse_unseen(session: Session, state: FilingState) -> Refusal | None:
-    """Say whether the person's face was to be recognised first."""
-    if isinstance(state, UnderReview) and await awaits_face_check(session, state.application):
-        detail = "应当先经人脸识别系统核验"
-        return Refusal(Reason.VERIFICATION_MISSING, detail, rule="J45-021")
-    return None
-
-
 async def _consents(session: Session, state: FilingState) -> Mapping[str, SpecialContent]:
     """Return what an application under review declares that needs a department's consent."""
     return await known_of(session, state.application) if isinstance(state, UnderReview) else {}
@@ -168,11 +161,12 @@ async def send_back(
     reasons: tuple[Reason, ...],
     reviewer: str,
     text: str | None,
+    rules: tuple[str, ...] = (),
 ) -> Outcome:
     """Return an application with reasons; a local result is laid ready."""
     said = text or "；".join(reason.text for reason in reasons) or None
     opinion = _opinion(session, approved=False, reviewer=reviewer, text=said)
-    command = ReturnFiling(application_id, reasons, opinion)
+    command = ReturnFiling(application_id, reasons, opinion, rules)
     state = await _decide(bureau, session, application_id, command)
     return await _returned(bureau, session, state)
 
@@ -241,11 +235,11 @@ async def go_on(bureau: Bureau, session: Session, application_id: str) -> Outcom
 async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
     if not isinstance(state, UnderReview):
         return state
-    found = await lacking_evidence(bureau, session, state.application)
+    application_id = state.application.application_id
+    found = await objection(bureau, session, state.application)
     if found is not None:
-        application_id = state.application.application_id
         return await send_back(
-            bureau, session, application_id, found.reasons, AUTOMATIC, found.text
+            bureau, session, application_id, found.reasons, AUTOMATIC, found.text, found.rules
         )
     if await awaits_face_check(session, state.application):
         return state
@@ -255,7 +249,6 @@ async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcom
     verdict = judge(await session.state(POLICY, STREAM), state.application.reviewed)
     if verdict is None:
         return state
-    application_id = state.application.application_id
     if verdict.approved:
         return await approve(bureau, session, application_id, AUTOMATIC, verdict.text)
     reasons = (Reason.INACCURATE,)

@@ -98,6 +98,8 @@ class Lacking:
     reasons: tuple[Reason, ...]
     text: str
     """Shyj: read by the enterprise and the sponsor."""
+    rules: tuple[str, ...]
+    """Ids of the rules that say so."""
 
 
 def judge_evidence(filing: Filing, sight: Sight) -> Lacking | None:
@@ -105,27 +107,41 @@ def judge_evidence(filing: Filing, sight: Sight) -> Lacking | None:
     found = [*_missing_evidence(filing, sight), *_missing_groups(filing)]
     if not found:
         return None
-    reasons = tuple(dict.fromkeys(reason for reason, _ in found))
-    return Lacking(reasons, "；".join(dict.fromkeys(text for _, text in found)))
+    return Lacking(
+        reasons=tuple(dict.fromkeys(one.reason for one in found)),
+        text="；".join(dict.fromkeys(one.text for one in found)),
+        rules=tuple(dict.fromkeys(one.rule for one in found)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One thing that is not there."""
+
+    reason: Reason
+    text: str
+    rule: str
 
 
 @enforces("J45-001", "J45-007", "M87-005", "M87-007", "M87-012", "M87-013", "M64-025")
-def _missing_evidence(filing: Filing, sight: Sight) -> Iterator[tuple[Reason, str]]:
+def _missing_evidence(filing: Filing, sight: Sight) -> Iterator[_Found]:
     sheet, photo = _is_there(filing, SHEET), _is_there(filing, PHOTO)
     if sight.has_electronic_sheet:
         # The sheet is the whole of the verification: no paper, no seal (M87-007).
         if not sight.is_pilot:
-            yield Reason.ONSITE_MISSING, "不是电子化核验试点企业，应当当面核验"
+            yield _Found(Reason.ONSITE_MISSING, "不是电子化核验试点企业，应当当面核验", "M87-012")
         return
     if sight.is_pilot:
         if not sheet and sight.policy.on_site:
-            yield Reason.SHEET_MISSING, "缺少电子化核验单"
+            yield _Found(Reason.SHEET_MISSING, "缺少电子化核验单", "M87-005")
         return
     if sight.policy.on_site and not (sheet or photo) and _is_face_to_face(sight.today):
-        yield Reason.ONSITE_MISSING, "没有当面核验材料（核验单、负责人照片）"
+        yield _Found(Reason.ONSITE_MISSING, "没有当面核验材料（核验单、负责人照片）", "M87-012")
     is_asked = sight.policy.slip_photo and binds_subject("J45-007", sight.region, sight.today)
     if is_asked and not photo:
-        yield Reason.SLIP_PHOTO_MISSING, "没有负责人手持核验点编号单和身份证件的照片"
+        yield _Found(
+            Reason.SLIP_PHOTO_MISSING, "没有负责人手持核验点编号单和身份证件的照片", "J45-007"
+        )
 
 
 def _is_face_to_face(today: date) -> bool:
@@ -140,7 +156,7 @@ def _is_there(filing: Filing, usage: int) -> bool:
 
 
 @enforces("O292-007")
-def _missing_groups(filing: Filing) -> Iterator[tuple[Reason, str]]:
+def _missing_groups(filing: Filing) -> Iterator[_Found]:
     """Yield the groups of article 8's material of which something is missing."""
     subject = filing.subject
     is_individual = is_personal(subject.certificate.type)
@@ -149,9 +165,9 @@ def _missing_groups(filing: Filing) -> Iterator[tuple[Reason, str]]:
         people.append(subject.responsible.name)
     basics = (subject.name, subject.certificate.number, *people)
     if not all(text is not None and text.strip() for text in basics):
-        yield Reason.INCOMPLETE, "缺少主办单位和网站负责人的基本情况"
+        yield _Found(Reason.INCOMPLETE, "缺少主办单位和网站负责人的基本情况", "O292-007")
     if not all((site.domains or site.home_page) and site.services for site in filing.sites):
-        yield Reason.INCOMPLETE, "缺少网站网址和服务项目"
+        yield _Found(Reason.INCOMPLETE, "缺少网站网址和服务项目", "O292-007")
     consents = [one for site in filing.sites for one in site.pre_approvals]
     if not all(one.documents for one in consents):
-        yield Reason.PREAPPROVAL_MISSING, "缺少有关主管部门审核同意的文件"
+        yield _Found(Reason.PREAPPROVAL_MISSING, "缺少有关主管部门审核同意的文件", "O292-007")
