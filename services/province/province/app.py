@@ -23,6 +23,7 @@ from province.application.admission import admit
 from province.application.bureau import Bureau
 from province.application.filed_records import file_older
 from province.edges import (
+    annual_review_api,
     api,
     base_codes,
     codes_met,
@@ -32,8 +33,12 @@ from province.edges import (
     manual_review,
     materials_api,
     parked_uploads,
+    personal_data,
+    public_reports,
     records_api,
     self_filings_api,
+    shared_queries,
+    shutdown_orders_api,
     special_content_api,
     suspension,
     synchronization_api,
@@ -167,6 +172,7 @@ def _host(settings: Settings, region: str, address: _Address) -> Hosted:
         identifiers=identifiers_for(settings, f"{log}/bureau"),
         sign=authority.sign,
         lookups=ReadModelLookups(),
+        ministry_url=settings.ministry_url,
     )
     accounts = {one.isp_id: one.account for one in load_accounts(settings.data_dir, log)}
     return Hosted(bureau, authority, accounts)
@@ -201,9 +207,14 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(base_codes.router)
         router.include_router(materials_api.router)
         router.include_router(self_filings_api.router)
+        router.include_router(shared_queries.router)
+        router.include_router(personal_data.router)
         router.include_router(inspections_api.router)
         router.include_router(special_content_api.router)
+        router.include_router(annual_review_api.router)
         router.include_router(ip_api.router)
+        router.include_router(shutdown_orders_api.router)
+        router.include_router(public_reports.router)
         router.include_router(parked_uploads.router)
         routers.append(router)
         page = APIRouter(prefix=prefix.removesuffix("/api"), dependencies=[here])

@@ -5,7 +5,7 @@ Stream: `filing-<application id>`, in the log of each actor that had a part in i
 
 from typing import Final
 
-from beian.events.base import ALL, MINISTRY, Event, event
+from beian.events.base import ALL, MINISTRY, Event, Ruled, event
 from beian.events.lists import BlacklistListing
 from beian.events.sites import CancelledPart, SiteNumber
 from beian.records import (
@@ -21,6 +21,8 @@ from beian.records_changes import RequestedChange
 NEW_FILING: Final = "ICP/XZBA"
 BUREAU_CANCELLATION: Final = "cancellation"
 """In place of an operation, where a bureau cancelled something that nobody had applied for."""
+LICENCE_CONVERSION: Final = "licence"
+"""In place of an operation, where a licence number came or went."""
 
 
 @event("filing", schema=2)
@@ -54,12 +56,13 @@ class AutoCheckPassed(Event, frozen=True, kw_only=True):
     """What it brings: of a change, the keys that its filing does not hold already."""
 
 
-@event("filing")
-class AutoCheckFailed(Event, frozen=True, kw_only=True):
+@event("filing", schema=2)
+class AutoCheckFailed(Ruled, frozen=True, kw_only=True):
     """The automatic check found defects: back to the enterprise with every code that applies."""
 
     application_id: str
     findings: tuple[Finding, ...]
+    rules: tuple[str, ...] = ()
 
 
 @event("filing", to=MINISTRY, schema=2)
@@ -98,14 +101,15 @@ class Conflict(Event, frozen=True, kw_only=True):
     """The holder's filing number, or its application id."""
 
 
-@event("filing", to=lambda e: e.provider_region)
-class ConflictDetected(Event, frozen=True, kw_only=True):
+@event("filing", to=lambda e: e.provider_region, schema=2)
+class ConflictDetected(Ruled, frozen=True, kw_only=True):
     """A key is held elsewhere: no review starts."""
 
     application_id: str
     provider_region: str
     home_region: str
     conflicts: tuple[Conflict, ...]
+    rules: tuple[str, ...] = ()
 
 
 @event("filing", to=lambda e: e.home_region, schema=2)
@@ -142,24 +146,26 @@ class ReviewStarted(Event, frozen=True, kw_only=True):
     """The calendar of some day in between was not published: weekends decided."""
 
 
-@event("filing")
-class ReviewOverdue(Event, frozen=True, kw_only=True):
+@event("filing", schema=2)
+class ReviewOverdue(Ruled, frozen=True, kw_only=True):
     """Twenty working days went by without a decision. Changes nothing else."""
 
     application_id: str
     review_due: str
+    rules: tuple[str, ...] = ()
 
 
-@event("filing")
-class FilingApproved(Event, frozen=True, kw_only=True):
+@event("filing", schema=2)
+class FilingApproved(Ruled, frozen=True, kw_only=True):
     """The review passed; the filing is effective with its number."""
 
     application_id: str
     opinion: Opinion
+    rules: tuple[str, ...] = ()
 
 
-@event("filing", to=MINISTRY)
-class FilingReturned(Event, frozen=True, kw_only=True):
+@event("filing", to=MINISTRY, schema=2)
+class FilingReturned(Ruled, frozen=True, kw_only=True):
     """The application was returned, with reasons (退回)."""
 
     application_id: str
@@ -171,15 +177,19 @@ class FilingReturned(Event, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     opinion: Opinion | None
     """None where nobody reviewed: a conflict."""
+    clauses: tuple[str, ...] = ()
+    """Of the filling requirements (填报要求), one for each reason."""
+    rules: tuple[str, ...] = ()
 
 
-@event("filing")
-class FilingNumberIssued(Event, frozen=True, kw_only=True):
+@event("filing", schema=2)
+class FilingNumberIssued(Ruled, frozen=True, kw_only=True):
     """The number was given: the filing is effective. `filing` now has every bureau id."""
 
     application_id: str
     filing_number: str
     filing: Filing
+    rules: tuple[str, ...] = ()
 
 
 @event("filing")
@@ -213,7 +223,7 @@ class ECertificateIssued(Event, frozen=True, kw_only=True):
     """Of the certificate's PEM: the blob."""
 
 
-@event("filing")
+@event(("filing", "annualreview", "licence"))
 class SponsorNotified(Event, frozen=True, kw_only=True):
     """A text to the sponsor was put into the outbox; its words are not in the log."""
 
@@ -223,7 +233,7 @@ class SponsorNotified(Event, frozen=True, kw_only=True):
     template: str
 
 
-@event("filing", to=MINISTRY, schema=2)
+@event("filing", to=MINISTRY, schema=3)
 class FilingRecordReported(Event, frozen=True, kw_only=True):
     """The home bureau sent the issued record up: data, number, verifier, e-certificate."""
 
@@ -250,9 +260,10 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     """What was filed of it and is so no longer, by this application."""
     is_cancelled: bool = False
     """The subject itself is cancelled: nothing of it is filed any more."""
+    licence_number: str | None = None
 
 
-@event("filing", to=ALL, schema=2)
+@event("filing", to=ALL, schema=3)
 class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     """The ministry stored the record: what every bureau answers from. No personal data."""
 
@@ -270,9 +281,10 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
+    licence_number: str | None = None
 
 
-@event("filing", schema=2)
+@event("filing", schema=3)
 class FilingPublished(Event, frozen=True, kw_only=True):
     """The filing is open to the public query (README A-48)."""
 
@@ -285,6 +297,7 @@ class FilingPublished(Event, frozen=True, kw_only=True):
     approved_on: str
     freed_keys: tuple[UniqueKey, ...] = ()
     removed_sites: tuple[str, ...] = ()
+    licence_number: str | None = None
 
 
 @event(
@@ -328,7 +341,7 @@ class ConflictClaimReleased(Event, frozen=True, kw_only=True):
     unique_keys: tuple[UniqueKey, ...]
 
 
-@event("national", schema=2)
+@event("national", schema=3)
 class NationalRecordNoted(Event, frozen=True, kw_only=True):
     """The bureau noted a national record: what it answers status and password queries from."""
 
@@ -345,6 +358,7 @@ class NationalRecordNoted(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
+    licence_number: str | None = None
 
 
 @event("provider", schema=2)
@@ -358,7 +372,7 @@ class NationalProviderNoted(Event, frozen=True, kw_only=True):
     """Empty where an earlier release noted the entry."""
 
 
-@event("blacklist", to=ALL, schema=2)
+@event("blacklist", to=ALL, schema=3)
 class BlacklistSynchronized(Event, frozen=True, kw_only=True):
     """The ministry distributed a change of the blacklist."""
 
@@ -370,6 +384,8 @@ class BlacklistSynchronized(Event, frozen=True, kw_only=True):
     value: str
     reason: str
     listing: BlacklistListing | None = None
+    added_by: str | None = None
+    """The bureau that added the entry and alone takes it back; None: the ministry."""
 
 
 @event("blacklist", schema=2)

@@ -4,7 +4,7 @@ Streams: `number-<filing number>`, `record-<filing number>`. What an application
 and how it is decided stands in its own stream (filing.py).
 """
 
-from beian.events.base import Event, event
+from beian.events.base import Event, Ruled, event
 from beian.records import ECertificate, Filing, Opinion, PasswordVerifier
 
 
@@ -71,8 +71,8 @@ class RecordChanged(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
-@event("record")
-class AccessCancelled(Event, frozen=True, kw_only=True):
+@event("record", schema=2)
+class AccessCancelled(Ruled, frozen=True, kw_only=True):
     """A provider's access of a filed site was cancelled."""
 
     filing_number: str
@@ -87,19 +87,21 @@ class AccessCancelled(Event, frozen=True, kw_only=True):
     decided_by: str
     cancelled_on: str
     """YYYY-MM-DD."""
+    rules: tuple[str, ...] = ()
 
 
-@event("record")
-class OrphanSiteDetected(Event, frozen=True, kw_only=True):
+@event("record", schema=2)
+class OrphanSiteDetected(Ruled, frozen=True, kw_only=True):
     """A site has no access any more: its filing cannot go on."""
 
     filing_number: str
     site_id: int
     site_number: str
+    rules: tuple[str, ...] = ()
 
 
-@event("record")
-class SiteCancelled(Event, frozen=True, kw_only=True):
+@event("record", schema=2)
+class SiteCancelled(Ruled, frozen=True, kw_only=True):
     """A site's filing was cancelled, with all its accesses."""
 
     filing_number: str
@@ -109,10 +111,11 @@ class SiteCancelled(Event, frozen=True, kw_only=True):
     reason: int
     decided_by: str
     cancelled_on: str
+    rules: tuple[str, ...] = ()
 
 
-@event("record")
-class SubjectCancelled(Event, frozen=True, kw_only=True):
+@event("record", schema=2)
+class SubjectCancelled(Ruled, frozen=True, kw_only=True):
     """The subject's filing was cancelled; its number is used up, its password worth nothing."""
 
     filing_number: str
@@ -121,6 +124,7 @@ class SubjectCancelled(Event, frozen=True, kw_only=True):
     reason: int
     decided_by: str
     cancelled_on: str
+    rules: tuple[str, ...] = ()
 
 
 @event("filing", to=lambda e: e.region)
@@ -137,4 +141,28 @@ class ChangedRecordForwarded(Event, frozen=True, kw_only=True):
     issued_on: str
     """YYYY-MM-DD."""
     changed_on: str
+    """YYYY-MM-DD."""
+
+
+@event("record")
+class ServiceEndRecorded(Event, frozen=True, kw_only=True):
+    """The bureau noted on which day the service of a filed site ended."""
+
+    filing_number: str
+    site_number: str
+    ended_on: str
+    """YYYY-MM-DD."""
+    source: str
+    """Who said so, or where it was seen."""
+
+
+@event("record")
+class CancellationOverdueDetected(Ruled, frozen=True, kw_only=True):
+    """A cancellation was asked for after the day on which the service ended. It is accepted."""
+
+    filing_number: str
+    application_id: str
+    site_number: str
+    ended_on: str
+    requested_on: str
     """YYYY-MM-DD."""

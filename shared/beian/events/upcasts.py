@@ -52,20 +52,27 @@ _without_ids: Final = _adding(
     subject_id=None, is_individual=False, freed_keys=[], removed_sites=[], **_IN_FORCE
 )
 
+_without_rules: Final = _adding(rules=[])
+"""Decisions did not name the rules they rest on."""
+
 
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("ApplicationReceived", 1): _adding(change=None),
     ("BlacklistNoted", 1): _without_listing,
     ("BlacklistSynchronized", 1): _without_listing,
+    ("BlacklistSynchronized", 2): _adding(added_by=None),
     ("FilePrepared", 1): _without_cancellations,
     ("FilingDeliveredToHomeBureau", 1): _of_new_filing,
     ("FilingDraftSubmitted", 1): _adding(form=None, declared_at=None),
     ("FilingForwardedToMinistry", 1): _of_new_filing,
     ("FilingPublished", 1): _nothing_freed,
+    ("FilingPublished", 2): _adding(licence_number=None),
     ("FilingRecordReported", 1): _adding(
         operation=_NEW, changed_on=None, freed_keys=[], removed_sites=[], **_IN_FORCE
     ),
+    ("FilingRecordReported", 2): _adding(licence_number=None),
     ("FilingRecordSynchronized", 1): _without_ids,
+    ("FilingRecordSynchronized", 2): _adding(licence_number=None),
     ("FilingResultForwarded", 1): _adding(changed_on=None, findings=[]),
     ("NationalProviderNoted", 1): _without_name,
     ("InterfaceConditionsAdopted", 1): _refusing_unreported_addresses,
@@ -73,8 +80,19 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("InterfaceConditionsSet", 1): _refusing_unreported_addresses,
     ("InterfaceConditionsSet", 2): _adding(changes_max=20),
     ("NationalRecordNoted", 1): _without_ids,
+    ("NationalRecordNoted", 2): _adding(licence_number=None),
     ("ReviewStarted", 1): _of_new_filing,
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,
+    ("AccessCancelled", 1): _without_rules,
+    ("AutoCheckFailed", 1): _without_rules,
+    ("ConflictDetected", 1): _without_rules,
+    ("FilingApproved", 1): _without_rules,
+    ("FilingNumberIssued", 1): _without_rules,
+    ("FilingReturned", 1): _adding(rules=[], clauses=[]),
+    ("OrphanSiteDetected", 1): _without_rules,
+    ("ReviewOverdue", 1): _without_rules,
+    ("SiteCancelled", 1): _without_rules,
+    ("SubjectCancelled", 1): _without_rules,
     ("PhotoCaptured", 2): _adding(slip_number=None, id_shown=False),
     ("VerificationSheetCompleted", 1): _adding(medium="scan"),
 }

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from beian.bus import Reaction, Received
 from beian.eventlog import Session
 from beian.events import Event
+from beian.events.cases import BlacklistEntryAdded, BlacklistEntryRemoved
 from beian.events.filing import (
     AutoCheckPassed,
     FilingForwardedToMinistry,
@@ -16,6 +17,7 @@ from beian.identifiers import region_of_log
 from ministry.application import Ministry
 from ministry.domain.providers import ListProvider
 from ministry.domain.registry import CheckApplication, RecordIssue, RecordReturn
+from ministry.edges.blacklistings import delist_party, list_party
 
 
 def reactions(ministry: Ministry) -> Mapping[type[Event], Reaction]:
@@ -78,4 +80,6 @@ def reactions(ministry: Ministry) -> Mapping[type[Event], Reaction]:
         FilingRecordReported: record_issue,
         FilingReturned: record_return,
         EnterpriseSystemAdmitted: list_provider,
+        BlacklistEntryAdded: list_party,
+        BlacklistEntryRemoved: delist_party,
     }

@@ -35,6 +35,8 @@ class ChangedRecord:
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
     """The subject itself is cancelled."""
+    licence_number: str | None = None
+    """What stands in the place of the filing number, where the subject is licensed."""
     notices: tuple[tuple[str, str], ...] = ()
     """Channel and template of every text to the sponsor."""
 
@@ -119,6 +121,8 @@ class ReturnFiling:
     application_id: str
     reasons: tuple[Reason, ...]
     opinion: Opinion
+    rules: tuple[str, ...] = ()
+    """Which the reasons rest on, besides those of every return."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +143,15 @@ class IssueChange:
 @dataclass(frozen=True, slots=True)
 class ReportCancellation:
     """Report what the bureau cancelled by itself of the filing that this application began."""
+
+    application_id: str
+    changed: ChangedRecord
+    opinion: Opinion
+
+
+@dataclass(frozen=True, slots=True)
+class ReportConversion:
+    """Report that a licence number took the filing number's place, or left it again."""
 
     application_id: str
     changed: ChangedRecord
@@ -174,6 +187,7 @@ type FilingCommand = (
     | IssueNumber
     | IssueChange
     | ReportCancellation
+    | ReportConversion
     | NoteOverdue
     | RecordDelivery
 )
