@@ -13,10 +13,11 @@ from typing import Any, Final
 
 from launcher.country.draws import Draws
 from launcher.country.making import ROUNDS
-from launcher.seeding.progress import Progress
+from launcher.seeding.progress import Progress, Silence
 from launcher.seeding.report import Seeded
 from launcher.seeding.run import Seeding, country_of, seeding_of
 from launcher.seeding.talk import Talk
+from launcher.year.annual_review import review_in
 from launcher.year.checks import (
     answer_by_hand,
     answer_calls,
@@ -83,6 +84,7 @@ async def live_a_year(
         done["timers"] += await move_to(seeding.talk, date(year, 1, 1))
         watch.note("clock")
         task = progress.begin(f"months of {year}", MONTHS)
+        seeding.progress = Silence()
         for month in range(1, MONTHS + 1):
             await _month(seeding, draws.about(f"{month}"), date(year, month, 1), done, watch)
             progress.advance(task, 1)
@@ -105,6 +107,9 @@ async def _month(
         talk, seeding.country.providers, draws, month
     )
     await seeding.collect()
+    watch.note("filing in the year")
+    await review_in(talk, first, draws, done)
+    watch.note("annual review")
     done["unfiled sites answered for"] += await answer_findings(seeding.hands, draws, first)
     watch.note("filing in the year")
     following = date(first.year + month // MONTHS, month % MONTHS + 1, 1)
