@@ -18,16 +18,13 @@ COUNTED: Final[Mapping[str, tuple[str, ...]]] = {
     "quarterly checks": ("QuarterlyCheckCompleted",),
     "calls answered": ("PhoneCheckAnswered",),
     "accuracy reports and circulars": ("AccuracyReportPublished",),
-    "score reports": ("ScoreReportPublished",),
-    "points added": ("ScoreAdded",),
-    "measures taken": ("MeasureImposed",),
     "annual reviews opened": ("SiteReviewOpened",),
     "annual reviews submitted": ("AnnualReviewSubmitted",),
     "annual reviews passed": ("AnnualReviewPassed",),
     "annual reviews overdue": ("AnnualReviewOverdue",),
     "annual reviews vetoed": ("AnnualReviewVetoed",),
     "orders to correct": ("RectificationOrdered",),
-    "sites cancelled": ("SiteCancelled", "RecordCancelled"),
+    "sites cancelled": ("SiteCancelled",),
 }
 """What is told, and by events of which types."""
 
