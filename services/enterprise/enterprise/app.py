@@ -21,6 +21,7 @@ from enterprise.edges import (
     notices_api,
     on_site_api,
     portal,
+    retention_api,
 )
 from enterprise.edges.desk import carrying, provider_of
 from enterprise.edges.domain_exchange import DomainExchange
@@ -53,7 +54,16 @@ def build(settings: Settings) -> Service:
     providers = {isp_id: _provider(settings, isp_id, register) for isp_id in settings.providers}
     exchange, domains = ExchangeLoop(providers), DomainExchange(providers)
     routes = APIRouter(dependencies=[Depends(carrying(providers)), Depends(audited)])
-    apis = (connections_api, drafts_api, on_site_api, evidence_api, ip_api, notices_api, portal)
+    apis = (
+        connections_api,
+        drafts_api,
+        on_site_api,
+        evidence_api,
+        ip_api,
+        notices_api,
+        portal,
+        retention_api,
+    )
     for router in (api.router for api in apis):
         routes.include_router(router)
     routes.include_router(verification_tasks)
