@@ -39,6 +39,17 @@ from enterprise.read_models.unfiled_sites import UNFILED_SITES
 PROCEDURES = procedures_in("enterprise.procedures")
 READ_MODELS = (ADDRESSES, DRAFTS, FILES, IP_BLOCKS, UNFILED_SITES)
 
+APIS = (
+    connections_api,
+    drafts_api,
+    on_site_api,
+    evidence_api,
+    ip_api,
+    notices_api,
+    portal,
+    retention_api,
+)
+
 BODY_LIMITS = {
     "/drafts": 16 * MEBIBYTE,
     "/correction": 16 * MEBIBYTE,
@@ -54,17 +65,7 @@ def build(settings: Settings) -> Service:
     providers = {isp_id: _provider(settings, isp_id, register) for isp_id in settings.providers}
     exchange, domains = ExchangeLoop(providers), DomainExchange(providers)
     routes = APIRouter(dependencies=[Depends(carrying(providers)), Depends(audited)])
-    apis = (
-        connections_api,
-        drafts_api,
-        on_site_api,
-        evidence_api,
-        ip_api,
-        notices_api,
-        portal,
-        retention_api,
-    )
-    for router in (api.router for api in apis):
+    for router in (api.router for api in APIS):
         routes.include_router(router)
     routes.include_router(verification_tasks)
     hosted = {provider.log: provider for provider in providers.values()}
