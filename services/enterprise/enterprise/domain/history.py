@@ -12,6 +12,8 @@ from beian.events.enterprise import (
     CancellationAnswered,
     CancellationReceived,
     CancellationRequested,
+    DraftVerifiedAgain,
+    DraftWithdrawn,
     FilingDataReceived,
     FilingDraftSubmitted,
     FilingResultReceived,
@@ -52,8 +54,10 @@ from enterprise.domain.states import (
     Ready,
     Submitted,
     Verified,
+    Withdrawn,
     draft_of,
 )
+from enterprise.domain.submission import is_conflict
 
 
 def evolve(state: DraftState, event: Event) -> DraftState:
@@ -105,7 +109,12 @@ def _after_verification(state: DraftState, draft: Draft, event: Event) -> DraftS
         case AccessInfoRecorded(filing=filing) if isinstance(state, Verified | Ready):
             return Ready(draft, state.verification, filing)
         case FilingSubmitted(filing=filing):
-            return Submitted(draft, filing)
+            verification = state.verification if isinstance(state, Ready) else None
+            return Submitted(draft, filing, verification)
+        case DraftVerifiedAgain() if isinstance(state, AwaitingCorrection) and state.conflicting:
+            return replace(state.conflicting, is_again=True)
+        case DraftWithdrawn():
+            return Withdrawn(draft)
         case FilingResultReceived():
             return _answered(state, draft, event)
         case FilingDataReceived(filing_number=number, filing=filing):
@@ -146,7 +155,11 @@ def _answered(state: DraftState, draft: Draft, event: FilingResultReceived) -> D
         return replace(state, has_result=True)
     if event.approved and isinstance(state, Submitted):
         return replace(state, is_approved=True)
-    return AwaitingCorrection(draft, tuple(str(finding.code) for finding in event.findings))
+    codes = tuple(str(finding.code) for finding in event.findings)
+    again = None
+    if isinstance(state, Submitted) and state.verification and is_conflict(codes):
+        again = Ready(draft, state.verification, state.filing)
+    return AwaitingCorrection(draft, codes, again)
 
 
 def _collected(state: DraftState, event: VerificationEvent) -> DraftState:

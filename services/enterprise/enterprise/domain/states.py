@@ -49,6 +49,8 @@ class AwaitingCorrection:
 
     draft: Draft
     reasons: tuple[str, ...]
+    conflicting: "Ready | None" = None
+    """As it was handed in, where it came back only because another holds its keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,8 @@ class Ready:
     draft: Draft
     verification: Verification
     filing: Filing
+    is_again: bool = False
+    """After a conflict, verified once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Submitted:
     draft: Draft
     filing: Filing
     """As reported."""
+    verification: Verification | None = None
     is_approved: bool = False
     """Whether the bureau said yes; its number comes down in a file of its own."""
 
@@ -128,6 +133,13 @@ class Lapsed:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The sponsor gave it up: the end."""
+
+    draft: Draft
+
+
 type DraftState = (
     NoDraft
     | PreVerifying
@@ -139,6 +151,7 @@ type DraftState = (
     | Submitted
     | Numbered
     | Lapsed
+    | Withdrawn
 )
 
 

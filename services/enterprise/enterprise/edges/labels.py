@@ -19,6 +19,7 @@ STATES: Final[Mapping[str, str]] = {
     drafts.NUMBERED: "已取得备案号",
     drafts.OPEN: "已开通接入",
     drafts.LAPSED: "已失效",
+    drafts.WITHDRAWN: "已撤回",
     drafts.CANCELLED: "已注销",
 }
 
@@ -30,6 +31,8 @@ EVENTS: Final[Mapping[str, str]] = {
     "PreVerificationOverdue": "预核验超期",
     "OnSiteVerificationStarted": "网站负责人到场",
     "OnSiteVerificationLapsed": "未按期到场，申请失效",
+    "DraftVerifiedAgain": "冲突退回后重新核验通过",
+    "DraftWithdrawn": "冲突退回后撤回报备",
     "PhotoCaptured": "拍摄负责人照片",
     "CertificateAuthenticated": "证件原件核验属实",
     "CertificateRejected": "证件原件未通过核验",

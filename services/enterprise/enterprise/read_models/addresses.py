@@ -9,6 +9,7 @@ from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
 from beian.events.enterprise import (
     AccessInfoRecorded,
     CancellationReceived,
+    DraftWithdrawn,
     IpPreallocated,
     OnSiteVerificationLapsed,
 )
@@ -43,6 +44,7 @@ def project(recorded: Recorded) -> Iterable[Change]:
             yield _held(recorded, draft_id, addresses)
         case (
             OnSiteVerificationLapsed(draft_id=draft_id)
+            | DraftWithdrawn(draft_id=draft_id)
             | CancellationReceived(draft_id=draft_id, nothing_left=True)
         ):
             yield Remove(held_address, {"log": recorded.log, "draft_id": draft_id})

@@ -12,6 +12,8 @@ from beian.events.enterprise import (
     AccessEnabled,
     AccessInfoRecorded,
     CancellationReceived,
+    DraftVerifiedAgain,
+    DraftWithdrawn,
     FilePrepared,
     FileUploaded,
     FilingDataReceived,
@@ -45,6 +47,7 @@ RETURNED: Final = "returned"
 NUMBERED: Final = "numbered"
 OPEN: Final = "access_open"
 LAPSED: Final = "lapsed"
+WITHDRAWN: Final = "withdrawn"
 CANCELLED: Final = "cancelled"
 """Where a draft stands; `submitted`, `sealed` and `uploaded` are stages of its way out."""
 
@@ -79,6 +82,8 @@ _AFTER: Final[Mapping[type[Event], str]] = {
     ElectronicVerificationPassed: ON_SITE,
     ElectronicVerificationFailed: CORRECTION,
     AccessInfoRecorded: READY,
+    DraftVerifiedAgain: READY,
+    DraftWithdrawn: WITHDRAWN,
     FilingSubmitted: SUBMITTED,
     AccessEnabled: OPEN,
 }
