@@ -4,7 +4,7 @@ Streams: `filing-<draft id>`; what goes over the wire is numbered in `wire-<isp 
 sponsor are `SponsorNotified` of `beian.events.filing`, with the draft id as application id.
 """
 
-from beian.events.base import Event, Ruled, event
+from beian.events.base import Event, event
 from beian.records import Filing, Finding, Opinion
 
 
@@ -325,22 +325,6 @@ class FilingDataReceived(Event, frozen=True, kw_only=True):
     draft_id: str
     filing_number: str
     filing: Filing
-
-
-@event("filing")
-class DraftVerifiedAgain(Ruled, frozen=True, kw_only=True):
-    """After a conflict the provider verified the data again and found them right."""
-
-    draft_id: str
-    verified_by: str
-
-
-@event("filing")
-class DraftWithdrawn(Ruled, frozen=True, kw_only=True):
-    """After a conflict the sponsor gave the filing up."""
-
-    draft_id: str
-    reason: str
 
 
 @event("filing")

@@ -6,10 +6,9 @@ An enterprise system outside the network has no log: its filings enter at ReadyT
 
 from typing import Final
 
+from beian.events.after_conflict import DraftVerifiedAgain, DraftWithdrawn
 from beian.events.enterprise import (
     AccessEnabled,
-    DraftVerifiedAgain,
-    DraftWithdrawn,
     FilingDraftSubmitted,
     FilingSubmitted,
     OnSiteVerificationFailed,

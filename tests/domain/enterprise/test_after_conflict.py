@@ -2,7 +2,8 @@
 
 import pytest
 
-from beian.events.enterprise import DraftVerifiedAgain, DraftWithdrawn, FilingSubmitted
+from beian.events.after_conflict import DraftVerifiedAgain, DraftWithdrawn
+from beian.events.enterprise import FilingSubmitted
 from beian.records import Finding
 from beian.regulations.reasons import Reason
 from enterprise.domain.after_conflict import VerifyAgain, Withdraw

@@ -9,7 +9,7 @@ from typing import Final
 
 from beian.decider import Decision
 from beian.errors import Refusal
-from beian.events.enterprise import DraftVerifiedAgain, DraftWithdrawn
+from beian.events.after_conflict import DraftVerifiedAgain, DraftWithdrawn
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from enterprise.domain.states import (

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from beian.events.after_conflict import DraftVerifiedAgain, DraftWithdrawn
 from beian.events.base import Event
 from beian.events.enterprise import (
     AccessEnabled,
@@ -12,8 +13,6 @@ from beian.events.enterprise import (
     CancellationAnswered,
     CancellationReceived,
     CancellationRequested,
-    DraftVerifiedAgain,
-    DraftWithdrawn,
     FilingDataReceived,
     FilingDraftSubmitted,
     FilingResultReceived,

@@ -6,10 +6,10 @@ from typing import Final
 from sqlalchemy import ARRAY, BigInteger, Column, MetaData, Table, Text
 
 from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
+from beian.events.after_conflict import DraftWithdrawn
 from beian.events.enterprise import (
     AccessInfoRecorded,
     CancellationReceived,
-    DraftWithdrawn,
     IpPreallocated,
     OnSiteVerificationLapsed,
 )

@@ -8,12 +8,11 @@ from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded
 from beian.eventlog.codec import time_text
 from beian.events import Event
+from beian.events.after_conflict import DraftVerifiedAgain, DraftWithdrawn
 from beian.events.enterprise import (
     AccessEnabled,
     AccessInfoRecorded,
     CancellationReceived,
-    DraftVerifiedAgain,
-    DraftWithdrawn,
     FilePrepared,
     FileUploaded,
     FilingDataReceived,
