@@ -139,3 +139,14 @@ BLOB_BYTES_MIN: Final = 256 * KIBIBYTE
 
 E_CERTIFICATE_YEARS: Final = 5
 """Calendar years an e-certificate is valid; ours, the texts are silent. R14-101."""
+
+SCORE_ORDER: Final = 5
+"""Points of a notice of criticism or an order to correct. R14-140."""
+SCORE_FINE: Final = 10
+"""Points of a fine; with an order to correct in the same decision still 10. R14-141, A-22."""
+SCORE_UNFILED: Final = 5
+"""Points of each connected unfiled site. R14-142."""
+SCORE_INACCURATE: Final = 2
+"""Points of each site, address block or domain with untrue or inaccurate data. R14-143, A-45."""
+SCORE_UNREPORTED: Final = 5
+"""Points of each address block or domain that was not reported. R14-149, A-45."""
