@@ -7,7 +7,7 @@ Streams: `score-<isp id>`, `scorereport-<YYYY-MM>` and `training-<id>` at the ve
 from beian.events.base import MINISTRY, Event, Ruled, event
 
 
-@event("score", to=lambda e: e.region)
+@event("score")
 class InaccuracyConfirmed(Ruled, frozen=True, kw_only=True):
     """Data of a site that the provider connects were confirmed to be untrue or inaccurate."""
 
@@ -243,7 +243,7 @@ class ReopeningApproved(Ruled, frozen=True, kw_only=True):
     text: str
 
 
-@event("scoring", to=lambda e: str(e.operator_isp_id))
+@event("scoring")
 class ResourceExpansionSuspended(Ruled, frozen=True, kw_only=True):
     """The bureau decided that a basic operator gives a provider no new access resources."""
 
@@ -253,7 +253,7 @@ class ResourceExpansionSuspended(Ruled, frozen=True, kw_only=True):
     reason: str
 
 
-@event("scoring", to=lambda e: str(e.operator_isp_id))
+@event("scoring")
 class ResourceExpansionRestored(Ruled, frozen=True, kw_only=True):
     """The bureau decided that a basic operator may give a provider new access resources again."""
 
@@ -263,7 +263,7 @@ class ResourceExpansionRestored(Ruled, frozen=True, kw_only=True):
     reason: str
 
 
-@event("scoring", to=lambda e: str(e.operator_isp_id))
+@event("scoring")
 class ContractRenewalRestricted(Ruled, frozen=True, kw_only=True):
     """The contract of a provider may be renewed only with the bureau's approval."""
 
@@ -271,7 +271,7 @@ class ContractRenewalRestricted(Ruled, frozen=True, kw_only=True):
     operator_isp_id: int
 
 
-@event("scoring", to=lambda e: str(e.operator_isp_id))
+@event("scoring")
 class ContractRenewalApproved(Ruled, frozen=True, kw_only=True):
     """The bureau approved the renewal of one contract that an operator reported."""
 

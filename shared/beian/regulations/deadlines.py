@@ -16,6 +16,7 @@ from beian.regulations.numbers import (
     OWN_ADDRESSES_DAYS_MAX,
     PRE_VERIFICATION_WORKING_DAYS_MAX,
     REVIEW_WORKING_DAYS_MAX,
+    SCORE_RECTIFICATION_WORKING_DAYS,
     UNFILED_SITE_WORKING_DAYS_MAX,
 )
 from beian.regulations.rules import enforces
@@ -46,6 +47,12 @@ def pre_verification_due(submitted: date, calendar: WorkingCalendar) -> DueDate:
 def unfiled_site_due(listed: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which a provider answers for an unfiled site in time."""
     return calendar.add_working_days(listed, UNFILED_SITE_WORKING_DAYS_MAX)
+
+
+@enforces("R14-146", "R14-147")
+def score_rectification_due(ordered: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which a high-scoring provider corrects in time (working days)."""
+    return calendar.add_working_days(ordered, SCORE_RECTIFICATION_WORKING_DAYS)
 
 
 @enforces("M64-014", "M64-016")

@@ -150,3 +150,5 @@ SCORE_INACCURATE: Final = 2
 """Points of each site, address block or domain with untrue or inaccurate data. R14-143, A-45."""
 SCORE_UNREPORTED: Final = 5
 """Points of each address block or domain that was not reported. R14-149, A-45."""
+SCORE_RECTIFICATION_WORKING_DAYS: Final = 20
+"""Working days a bureau gives a provider at 60 or 80 points to correct; ours: R14-146 is silent."""

@@ -18,7 +18,9 @@ from verification_center.domain.scores import (
     SCORE,
     AddScore,
     ConfirmInaccuracy,
+    ConfirmResource,
     ResetCycle,
+    Resource,
     ReverseScore,
     Score,
     ScoreCommand,
@@ -98,19 +100,24 @@ def test_two_wrong_fields_of_one_site_in_one_check_count_two_points_once() -> No
 
 @pytest.mark.proves("R14-149")
 @pytest.mark.parametrize(
-    ("basis", "points"),
+    ("resource", "is_unreported", "basis", "points"),
     [
-        (Basis.INACCURATE_IP, 2),
-        (Basis.UNREPORTED_IP, 5),
-        (Basis.INACCURATE_DOMAIN, 2),
-        (Basis.UNREPORTED_DOMAIN, 5),
+        (Resource.IP, False, Basis.INACCURATE_IP, 2),
+        (Resource.IP, True, Basis.UNREPORTED_IP, 5),
+        (Resource.DOMAIN, False, Basis.INACCURATE_DOMAIN, 2),
+        (Resource.DOMAIN, True, Basis.UNREPORTED_DOMAIN, 5),
     ],
 )
 def test_findings_of_addresses_and_domains_count_by_the_same_measure(
-    basis: Basis, points: int
+    resource: Resource, is_unreported: bool, basis: Basis, points: int
 ) -> None:
-    history = given().after(AddScore(ISP, basis, "198.51.100.0-198.51.100.7", "2026-03-01"), HERE)
-    assert points_of(history) == [points]
+    found = ConfirmResource(ISP, resource, "198.51.100.0/29", "2026-03-01", is_unreported)
+    (added,) = given().when(found, HERE).then_types(ScoreAdded)
+    assert isinstance(added, ScoreAdded)
+    assert (added.basis, added.points) == (basis, points)
+    given().after(found, HERE).when(found, HERE).then_nothing()
+    nameless = ConfirmResource(ISP, resource, "198.51.100.0/29", " ", is_unreported)
+    given().when(nameless, HERE).then_refused(Reason.INVALID_FIELD, rule="R14-149")
 
 
 @pytest.mark.proves("R14-138")

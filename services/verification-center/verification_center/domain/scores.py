@@ -11,6 +11,7 @@ Flow: FLOW-17. Rules: R14-031, R14-135, R14-138 to R14-143, R14-149.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from beian.decider import Decider, Decision
@@ -42,6 +43,13 @@ def score_stream(isp_id: int) -> StreamName:
     return stream_name("score", isp_id)
 
 
+class Resource(StrEnum):
+    """What a unit reports besides filings."""
+
+    IP = "ip"
+    DOMAIN = "domain"
+
+
 @dataclass(frozen=True, slots=True)
 class AddScore:
     """A fact was confirmed."""
@@ -66,6 +74,18 @@ class ConfirmInaccuracy:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmResource:
+    """Reported addresses or a domain were confirmed to be inaccurate, or not reported at all."""
+
+    isp_id: int
+    resource: Resource
+    about: str
+    """The addresses as reported, or the domain."""
+    batch: str
+    is_unreported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ReverseScore:
     """Withdraw an entry after a review."""
 
@@ -79,7 +99,7 @@ class ResetCycle:
     """A new year began."""
 
 
-type ScoreCommand = AddScore | ConfirmInaccuracy | ReverseScore | ResetCycle
+type ScoreCommand = AddScore | ConfirmInaccuracy | ConfirmResource | ReverseScore | ResetCycle
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +148,8 @@ def decide(state: Score, command: ScoreCommand, context: Situation) -> Decision:
             return _add(state, command, context, context.region)
         case ConfirmInaccuracy():
             return _confirm(state, command, context, context.region)
+        case ConfirmResource():
+            return _resource(state, command, context, context.region)
         case ReverseScore():
             return _reverse(state, command, context.region)
         case ResetCycle():
@@ -163,6 +185,25 @@ def _confirm(
         rules=("R14-143",),
     )
     return [confirmed, *added]
+
+
+_RESOURCE_BASES: Final[Mapping[tuple[Resource, bool], Basis]] = {
+    (Resource.IP, False): Basis.INACCURATE_IP,
+    (Resource.IP, True): Basis.UNREPORTED_IP,
+    (Resource.DOMAIN, False): Basis.INACCURATE_DOMAIN,
+    (Resource.DOMAIN, True): Basis.UNREPORTED_DOMAIN,
+}
+"""What, and whether it was not reported at all -> for what points are given (A-45)."""
+
+
+@enforces("R14-149")
+def _resource(state: Score, command: ConfirmResource, context: Situation, region: str) -> Decision:
+    """Let a finding about addresses or a domain count by the same measure."""
+    if not command.batch.strip():
+        return Refusal(Reason.INVALID_FIELD, "不能为空", "batch", "R14-149")
+    basis = _RESOURCE_BASES[command.resource, command.is_unreported]
+    add = AddScore(command.isp_id, basis, command.about.strip(), command.batch.strip())
+    return _add(state, add, context, region)
 
 
 @enforces(
