@@ -52,6 +52,4 @@ def evolve(_state: NotedReport, event: Event) -> NotedReport:
     return NotedReport(event.rows)
 
 
-NOTED_REPORT: Final[Decider[NotedReport, NoteReport, None]] = Decider(
-    NotedReport(), decide, evolve
-)
+NOTED_REPORT: Final[Decider[NotedReport, NoteReport, None]] = Decider(NotedReport(), decide, evolve)

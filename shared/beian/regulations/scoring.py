@@ -1,4 +1,4 @@
-"""Penalty points (记分): for what, how many, and at which sums measures follow. RULES-2014, 36 to 44.
+"""Penalty points (记分): for what, how many, at which sums measures follow. RULES-2014, 36 to 44.
 
 Decides nothing about anybody: what a fact counts is read here by the center, which adds it up, and
 by the bureaus, which take the measures.

@@ -109,7 +109,7 @@ def test_two_wrong_fields_of_one_site_in_one_check_count_two_points_once() -> No
     ],
 )
 def test_findings_of_addresses_and_domains_count_by_the_same_measure(
-    resource: Resource, is_unreported: bool, basis: Basis, points: int
+    *, resource: Resource, is_unreported: bool, basis: Basis, points: int
 ) -> None:
     found = ConfirmResource(ISP, resource, "198.51.100.0/29", "2026-03-01", is_unreported)
     (added,) = given().when(found, HERE).then_types(ScoreAdded)

@@ -60,6 +60,7 @@ from province.domain.score_commands import (
     scoring_stream,
 )
 
+
 @enforces("R14-144", "R14-145", "R14-146", "R14-147", "R14-148", "R14-158")
 def _decide(state: Measures, command: MeasureCommand, context: Situation) -> Decision:
     match command:
@@ -81,8 +82,10 @@ def _decide(state: Measures, command: MeasureCommand, context: Situation) -> Dec
             return [ScoreCycleNoted(isp_id=command.isp_id, cycle=command.cycle)]
         case HoldInterview():
             return _interview(state, command, context)
-        case SuspendExpansion() | RestoreExpansion() | ApproveRenewal():
-            return _resources(state, command)
+        case SuspendExpansion() | RestoreExpansion():
+            return _expansion(state, command)
+        case ApproveRenewal():
+            return _renewal(state, command)
         case AcceptRectification():
             return _accept(state, command)
         case Reopen():
@@ -91,9 +94,7 @@ def _decide(state: Measures, command: MeasureCommand, context: Situation) -> Dec
 
 def _take(state: Measures, command: TakeMeasures, context: Situation) -> Iterator[Event]:
     """Yield every measure of the thresholds that were not taken in that year."""
-    new = tuple(
-        one for one in sorted(command.thresholds) if (command.year, one) not in state.taken
-    )
+    new = tuple(one for one in sorted(command.thresholds) if (command.year, one) not in state.taken)
     if not new:
         return
     yield ScoreThresholdNoted(
@@ -168,9 +169,7 @@ def _at_60(_state: Measures, command: TakeMeasures, context: Situation) -> Itera
         announced_on=today,
         rules=("R14-146",),
     )
-    yield TrainingRequired(
-        isp_id=command.isp_id, total=command.total, rules=("R14-146", "R14-158")
-    )
+    yield TrainingRequired(isp_id=command.isp_id, total=command.total, rules=("R14-146", "R14-158"))
     yield _ordered(command, context, TRAINING_AT, "业务整改", ("R14-146",))
 
 
@@ -224,53 +223,43 @@ def _interview(state: Measures, command: HoldInterview, context: Situation) -> D
     ]
 
 
-@enforces("R14-145", "R14-148")
-def _resources(
-    state: Measures, command: SuspendExpansion | RestoreExpansion | ApproveRenewal
-) -> Decision:
-    """Decide what basic operators may do with the provider; `considered` is the bureau's choice."""
+@enforces("R14-145")
+def _expansion(state: Measures, command: SuspendExpansion | RestoreExpansion) -> Decision:
+    """Decide whether an operator may give new resources: the bureau may, it need not (考虑)."""
+    suspends = isinstance(command, SuspendExpansion)
+    if suspends and not state.taken:
+        return Refusal(Reason.WRONG_STATE, "累计记分未达到40分", rule="R14-145")
+    if suspends == (command.operator_isp_id in state.expansion_suspended):
+        return []
+    event = ResourceExpansionSuspended if suspends else ResourceExpansionRestored
+    return [
+        event(
+            isp_id=state.isp_id,
+            operator_isp_id=command.operator_isp_id,
+            officer=command.officer,
+            reason=command.reason,
+            rules=("R14-145",),
+        )
+    ]
+
+
+@enforces("R14-148")
+def _renewal(state: Measures, command: ApproveRenewal) -> Decision:
+    """Approve one contract of a provider whose renewals an operator must report."""
     operator = command.operator_isp_id
-    match command:
-        case SuspendExpansion():
-            if not state.taken:
-                return Refusal(Reason.WRONG_STATE, "累计记分未达到40分", rule="R14-145")
-            if operator in state.expansion_suspended:
-                return []
-            return [
-                ResourceExpansionSuspended(
-                    isp_id=state.isp_id,
-                    operator_isp_id=operator,
-                    officer=command.officer,
-                    reason=command.reason,
-                    rules=("R14-145",),
-                )
-            ]
-        case RestoreExpansion():
-            if operator not in state.expansion_suspended:
-                return []
-            return [
-                ResourceExpansionRestored(
-                    isp_id=state.isp_id,
-                    operator_isp_id=operator,
-                    officer=command.officer,
-                    reason=command.reason,
-                    rules=("R14-145",),
-                )
-            ]
-        case ApproveRenewal():
-            if operator not in state.renewal_restricted:
-                return Refusal(Reason.WRONG_STATE, "该合同的续签不需要批准", rule="R14-148")
-            if (operator, command.contract) in state.approved_contracts:
-                return []
-            return [
-                ContractRenewalApproved(
-                    isp_id=state.isp_id,
-                    operator_isp_id=operator,
-                    contract=command.contract,
-                    officer=command.officer,
-                    rules=("R14-148",),
-                )
-            ]
+    if operator not in state.renewal_restricted:
+        return Refusal(Reason.WRONG_STATE, "该合同的续签不需要批准", rule="R14-148")
+    if (operator, command.contract) in state.approved_contracts:
+        return []
+    return [
+        ContractRenewalApproved(
+            isp_id=state.isp_id,
+            operator_isp_id=operator,
+            contract=command.contract,
+            officer=command.officer,
+            rules=("R14-148",),
+        )
+    ]
 
 
 def _accept(state: Measures, command: AcceptRectification) -> Decision:
@@ -364,6 +353,4 @@ def _resources_after(state: Measures, event: Event) -> Measures:
 
 decide = drawn(LIFECYCLE, _decide, phase=lambda state: state.phase)
 
-MEASURES: Final[Decider[Measures, MeasureCommand, Situation]] = Decider(
-    Measures(), decide, evolve
-)
+MEASURES: Final[Decider[Measures, MeasureCommand, Situation]] = Decider(Measures(), decide, evolve)

@@ -1,4 +1,4 @@
-"""The periodic report of penalty points (记分情况): at the end of each month, the year so far. PURE.
+"""The periodic report of penalty points (记分情况): monthly, the year so far. PURE.
 
 Stream `scorereport-<YYYY-MM>`. The ministry gets all provinces, each bureau its own providers. That
 nobody has points is reported as well, to the ministry. Interval: A-49.
@@ -62,9 +62,7 @@ def decide(state: Report, command: PublishReport, rows: Sequence[ScoreRow]) -> D
 
 
 def _published(period: str, region: str | None, rows: Sequence[ScoreRow]) -> ScoreReportPublished:
-    return ScoreReportPublished(
-        period=period, region=region, rows=tuple(rows), rules=("R14-031",)
-    )
+    return ScoreReportPublished(period=period, region=region, rows=tuple(rows), rules=("R14-031",))
 
 
 def period_of(day: date) -> str:

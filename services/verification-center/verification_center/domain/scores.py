@@ -157,9 +157,7 @@ def decide(state: Score, command: ScoreCommand, context: Situation) -> Decision:
 
 
 @enforces("R14-143")
-def _confirm(
-    state: Score, command: ConfirmInaccuracy, context: Situation, region: str
-) -> Decision:
+def _confirm(state: Score, command: ConfirmInaccuracy, context: Situation, region: str) -> Decision:
     """Say what is wrong, and let it count once for a site and a batch."""
     for name in ("filing_number", "batch"):
         if not getattr(command, name).strip():
@@ -206,9 +204,7 @@ def _resource(state: Score, command: ConfirmResource, context: Situation, region
     return _add(state, add, context, region)
 
 
-@enforces(
-    "R14-031", "R14-135", "R14-138", "R14-140", "R14-141", "R14-142", "R14-143", "R14-149"
-)
+@enforces("R14-031", "R14-135", "R14-138", "R14-140", "R14-141", "R14-142", "R14-143", "R14-149")
 def _add(state: Score, command: AddScore, context: Situation, region: str) -> Decision:
     today = context.today
     confirmed = command.confirmed_on or today
@@ -326,9 +322,7 @@ def evolve(state: Score, event: Event) -> Score:
                 reversed=state.reversed | {event.entry_id},
             )
         case ScoreThresholdReached():
-            return replace(
-                state, reached=(*state.reached, *event.thresholds), is_watched=True
-            )
+            return replace(state, reached=(*state.reached, *event.thresholds), is_watched=True)
         case ScoreCycleReset():
             return replace(state, cycle=event.cycle, reached=())
         case InaccuracyConfirmed():

@@ -106,7 +106,9 @@ def _hold(state: Training, command: HoldTraining, context: Situation) -> Decisio
         return Refusal(Reason.INVALID_FIELD, "应写明培训名称和教材", "title", "R14-157")
     if not command.attendees or not all(one.persons for one in command.attendees):
         return Refusal(Reason.INVALID_FIELD, "应按单位列出参加人员", "attendees", "R14-157")
-    if any((one.kind is Attending.PROVIDER) != (one.isp_id is not None) for one in command.attendees):
+    if any(
+        (one.kind is Attending.PROVIDER) != (one.isp_id is not None) for one in command.attendees
+    ):
         return Refusal(Reason.INVALID_FIELD, "接入服务提供者应写明单位编号", "isp_id", "R14-157")
     return [
         TrainingHeld(
@@ -170,6 +172,4 @@ def evolve(state: Training, event: Event) -> Training:
             raise AssertionError(f"{type(event).__name__} is no event of a training")
 
 
-TRAINING: Final[Decider[Training, TrainingCommand, Situation]] = Decider(
-    Training(), decide, evolve
-)
+TRAINING: Final[Decider[Training, TrainingCommand, Situation]] = Decider(Training(), decide, evolve)

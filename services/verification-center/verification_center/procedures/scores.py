@@ -78,9 +78,7 @@ async def _unfiled(_center: Center, session: Session, message: Received) -> obje
     found = message.event
     assert isinstance(found, UnfiledSiteNoticeIssued)
     said_by = region_of_log(message.log)
-    return await score_unfiled_site(
-        session, found.isp_id, found.domain, found.finding_id, said_by
-    )
+    return await score_unfiled_site(session, found.isp_id, found.domain, found.finding_id, said_by)
 
 
 def _reports(recorded: Recorded) -> Iterable[TimerChange]:
