@@ -66,20 +66,8 @@ def _decide(state: Measures, command: MeasureCommand, context: Situation) -> Dec
     match command:
         case TakeMeasures():
             return list(_take(state, command, context))
-        case NoteTraining():
-            if state.training_passed == command.training_id:
-                return []
-            return [
-                TrainingNoted(
-                    isp_id=command.isp_id,
-                    training_id=command.training_id,
-                    passed_on=command.passed_on,
-                )
-            ]
-        case NoteCycle():
-            if not state.taken:
-                return []
-            return [ScoreCycleNoted(isp_id=command.isp_id, cycle=command.cycle)]
+        case NoteTraining() | NoteCycle():
+            return _note(state, command)
         case HoldInterview():
             return _interview(state, command, context)
         case SuspendExpansion() | RestoreExpansion():
@@ -90,6 +78,23 @@ def _decide(state: Measures, command: MeasureCommand, context: Situation) -> Dec
             return _accept(state, command)
         case Reopen():
             return _reopen(state, command)
+
+
+def _note(state: Measures, command: NoteTraining | NoteCycle) -> Decision:
+    """Note what the center said, once; a new year says nothing where no measure was ever taken."""
+    if isinstance(command, NoteCycle):
+        if not state.taken:
+            return []
+        return [ScoreCycleNoted(isp_id=command.isp_id, cycle=command.cycle)]
+    if state.training_passed == command.training_id:
+        return []
+    return [
+        TrainingNoted(
+            isp_id=command.isp_id,
+            training_id=command.training_id,
+            passed_on=command.passed_on,
+        )
+    ]
 
 
 def _take(state: Measures, command: TakeMeasures, context: Situation) -> Iterator[Event]:
