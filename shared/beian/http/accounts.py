@@ -2,7 +2,8 @@
 
 `secrets/providers/<log>.json`, made by `beian init`: a list of objects with isp_id, name, region,
 user_name, password, aes_key, aes_offset, ip_ranges, interface_addresses, lenient, hosted_by,
-rights and download_encrypt_algorithm. Nothing of it but what is public enters a log.
+rights, download_encrypt_algorithm, and commissioning where the system is not yet admitted. Nothing
+of it but what is public enters a log.
 """
 
 from pathlib import Path
@@ -29,6 +30,8 @@ class ProviderSecrets(msgspec.Struct, frozen=True, kw_only=True):
     hosted_by: str
     rights: tuple[str, ...]
     download_encrypt_algorithm: int = 1
+    commissioning: bool = False
+    """Whether the system is not admitted with its account, but has to go through FLOW-01."""
 
     @property
     def account(self) -> Account:

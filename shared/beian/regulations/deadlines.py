@@ -12,6 +12,7 @@ from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.numbers import (
     IP_CHANGE_WORKING_DAYS_MAX,
     IP_REPORT_WORKING_DAYS_MAX,
+    OFFICER_CHANGE_WORKING_DAYS_MAX,
     ON_SITE_MONTHS_MAX,
     OWN_ADDRESSES_DAYS_MAX,
     PRE_VERIFICATION_WORKING_DAYS_MAX,
@@ -47,6 +48,12 @@ def pre_verification_due(submitted: date, calendar: WorkingCalendar) -> DueDate:
 def unfiled_site_due(listed: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which a provider answers for an unfiled site in time."""
     return calendar.add_working_days(listed, UNFILED_SITE_WORKING_DAYS_MAX)
+
+
+@enforces("R14-034")
+def officer_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which another head is reported in time (working days)."""
+    return calendar.add_working_days(changed, OFFICER_CHANGE_WORKING_DAYS_MAX)
 
 
 @enforces("R14-146", "R14-147")

@@ -152,3 +152,5 @@ SCORE_UNREPORTED: Final = 5
 """Points of each address block or domain that was not reported. R14-149, A-45."""
 SCORE_RECTIFICATION_WORKING_DAYS: Final = 20
 """Working days a bureau gives a provider at 60 or 80 points to correct; ours: R14-146 is silent."""
+OFFICER_CHANGE_WORKING_DAYS_MAX: Final = 2
+"""Working days from a change of the filing department's head to its report. R14-034."""
