@@ -26,8 +26,8 @@ from beian.identifiers import StreamName, stream_name
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 
-TEST_CASES: Final = ("ICP/XZBA", "ICP/BGBA", "ICP/ZXBA")
-"""Operations of which a file must be taken: a new filing, a change, a cancellation."""
+TEST_CASES: Final = ("ICP/XZBA", "ICP/XZJR", "ICP/ZXBA")
+"""Operations of which a file must be taken: a new filing, an added access, a cancellation."""
 TAKEN: Final = 0
 
 
