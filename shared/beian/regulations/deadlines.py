@@ -10,6 +10,7 @@ from typing import Final
 
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.numbers import (
+    INCIDENT_MAJOR_HOURS,
     IP_CHANGE_WORKING_DAYS_MAX,
     IP_REPORT_WORKING_DAYS_MAX,
     OFFICER_CHANGE_WORKING_DAYS_MAX,
@@ -26,6 +27,7 @@ CHINA_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """All of the network's times: +08:00, without summer time."""
 
 _MONTHS: Final = 12
+_ONE_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 @enforces("O33-011", "O33-012", "M64-026")
@@ -48,6 +50,18 @@ def pre_verification_due(submitted: date, calendar: WorkingCalendar) -> DueDate:
 def unfiled_site_due(listed: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which a provider answers for an unfiled site in time."""
     return calendar.add_working_days(listed, UNFILED_SITE_WORKING_DAYS_MAX)
+
+
+@enforces("R14-128")
+def major_outage_at(since: datetime) -> datetime:
+    """Return the first instant at which an outage has lasted longer than 12 hours."""
+    return since + timedelta(hours=INCIDENT_MAJOR_HOURS) + _ONE_MICROSECOND
+
+
+@enforces("R14-128")
+def is_major_outage(since: datetime, now: datetime) -> bool:
+    """Say whether an outage has lasted longer than 12 hours, exactly 12 not included."""
+    return now >= major_outage_at(since)
 
 
 @enforces("R14-034")

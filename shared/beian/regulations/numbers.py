@@ -154,3 +154,11 @@ SCORE_RECTIFICATION_WORKING_DAYS: Final = 20
 """Working days a bureau gives a provider at 60 or 80 points to correct; ours: R14-146 is silent."""
 OFFICER_CHANGE_WORKING_DAYS_MAX: Final = 2
 """Working days from a change of the filing department's head to its report. R14-034."""
+INCIDENT_MAJOR_HOURS: Final = 12
+"""Continuous hours without a working reporting business, beyond which it is major. R14-128."""
+WORKING_HOURS_BEGIN: Final = 9
+"""Hour of the day, China time, from which a working day is worked; ours: R14-127 gives none."""
+WORKING_HOURS_END: Final = 18
+"""Hour of the day until which it is worked; ours: R14-127 gives none."""
+MAINTENANCE_DAYS_MAX: Final = 10
+"""Days a maintenance window may last at most; ours: R14-127 gives none."""
