@@ -21,6 +21,29 @@ PRE_VERIFICATION_WORKING_DAYS_MAX: Final = 5
 UNFILED_SITE_WORKING_DAYS_MAX: Final = 5
 """Working days a provider has to deal with an unfiled site. Ours: R14-026 says "promptly"."""
 
+SCORE_ORDER: Final = 5
+"""Points of a notice of criticism or an order to correct. R14-140."""
+SCORE_FINE: Final = 10
+"""Points of a fine; with an order to correct in the same decision still 10. R14-141, A-22."""
+SCORE_UNFILED: Final = 5
+"""Points of each connected unfiled site. R14-142."""
+SCORE_INACCURATE: Final = 2
+"""Points of each site, address block or domain with untrue or inaccurate data. R14-143, A-45."""
+SCORE_UNREPORTED: Final = 5
+"""Points of each address block or domain that was not reported. R14-149, A-45."""
+SCORE_RECTIFICATION_WORKING_DAYS: Final = 20
+"""Working days a bureau gives a provider at 60 or 80 points to correct; ours: R14-146 is silent."""
+OFFICER_CHANGE_WORKING_DAYS_MAX: Final = 2
+"""Working days from a change of the filing department's head to its report. R14-034."""
+INCIDENT_MAJOR_HOURS: Final = 12
+"""Continuous hours without a working reporting business, beyond which it is major. R14-128."""
+WORKING_HOURS_BEGIN: Final = 9
+"""Hour of the day, China time, from which a working day is worked; ours: R14-127 gives none."""
+WORKING_HOURS_END: Final = 18
+"""Hour of the day until which it is worked; ours: R14-127 gives none."""
+MAINTENANCE_DAYS_MAX: Final = 10
+"""Days a maintenance window may last at most; ours: R14-127 gives none."""
+
 ON_SITE_MONTHS_MAX: Final = 1
 """Calendar months in which the responsible person comes in person. M64-014, M64-016."""
 
@@ -140,25 +163,35 @@ BLOB_BYTES_MIN: Final = 256 * KIBIBYTE
 E_CERTIFICATE_YEARS: Final = 5
 """Calendar years an e-certificate is valid; ours, the texts are silent. R14-101."""
 
-SCORE_ORDER: Final = 5
-"""Points of a notice of criticism or an order to correct. R14-140."""
-SCORE_FINE: Final = 10
-"""Points of a fine; with an order to correct in the same decision still 10. R14-141, A-22."""
-SCORE_UNFILED: Final = 5
-"""Points of each connected unfiled site. R14-142."""
-SCORE_INACCURATE: Final = 2
-"""Points of each site, address block or domain with untrue or inaccurate data. R14-143, A-45."""
-SCORE_UNREPORTED: Final = 5
-"""Points of each address block or domain that was not reported. R14-149, A-45."""
-SCORE_RECTIFICATION_WORKING_DAYS: Final = 20
-"""Working days a bureau gives a provider at 60 or 80 points to correct; ours: R14-146 is silent."""
-OFFICER_CHANGE_WORKING_DAYS_MAX: Final = 2
-"""Working days from a change of the filing department's head to its report. R14-034."""
-INCIDENT_MAJOR_HOURS: Final = 12
-"""Continuous hours without a working reporting business, beyond which it is major. R14-128."""
-WORKING_HOURS_BEGIN: Final = 9
-"""Hour of the day, China time, from which a working day is worked; ours: R14-127 gives none."""
-WORKING_HOURS_END: Final = 18
-"""Hour of the day until which it is worked; ours: R14-127 gives none."""
-MAINTENANCE_DAYS_MAX: Final = 10
-"""Days a maintenance window may last at most; ours: R14-127 gives none."""
+TEN_THOUSAND: Final = 10_000
+"""What the floors of M87-003 and M87-006 are shares of."""
+
+PILOT_IDENTITY_ACCURACY_MIN: Final = 9_995
+"""Of ten thousand identities a pilot provider collected electronically. M87-003 (99.95 %)."""
+
+PILOT_SHEET_ACCURACY_MIN: Final = 10_000
+"""Of ten thousand electronic verification sheets. M87-006 (100 %)."""
+
+SAMPLE_PERMILLE: Final = 100
+"""Thousandths of the filed sites in a center's check; ours, M64-028 and M64-029 are silent."""
+
+SAMPLE_SITES_MIN: Final = 1
+"""Sites of each province and provider in a center's check, at least; ours."""
+
+SAMPLE_PHONE_PERMILLE: Final = 500
+"""Thousandths of a sample whose sponsors are called as well; ours, M64-028 says "also"."""
+
+PHONE_ATTEMPTS_MAX: Final = 3
+"""Calls without an answer after which a contact counts as wrong; ours, as FLOW-16 recommends."""
+
+CHECK_ANSWER_DAYS: Final = 15
+"""Calendar days in which the answers of a check's calls are entered; ours."""
+
+PRE_APPROVAL_WORKING_DAYS_MAX: Final = 5
+"""Working days to deliver a consent document after the submission. RULES-2005 14(3); R05-026."""
+
+LICENCE_DECISION_DAYS_MAX: Final = 60
+"""Calendar days from the receipt of a licence application to its decision. ORDER292 7; O292-005."""
+
+ANNUAL_REVIEW_CORRECTION_DAYS: Final = 30
+"""Calendar days to correct after a failed or missed review; ours, the bureau may set others."""
