@@ -11,6 +11,7 @@ from typing import Final
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.numbers import (
     INCIDENT_MAJOR_HOURS,
+    COOPERATION_WORKING_DAYS,
     IP_CHANGE_WORKING_DAYS_MAX,
     IP_REPORT_WORKING_DAYS_MAX,
     OFFICER_CHANGE_WORKING_DAYS_MAX,
@@ -19,8 +20,10 @@ from beian.regulations.numbers import (
     OWN_ADDRESSES_DAYS_MAX,
     PRE_APPROVAL_WORKING_DAYS_MAX,
     PRE_VERIFICATION_WORKING_DAYS_MAX,
+    RECTIFICATION_WORKING_DAYS,
     REVIEW_WORKING_DAYS_MAX,
     SCORE_RECTIFICATION_WORKING_DAYS,
+    SHUTDOWN_REPORT_WORKING_DAYS,
     UNFILED_SITE_WORKING_DAYS_MAX,
 )
 from beian.regulations.rules import enforces
@@ -100,6 +103,24 @@ def own_addresses_due(started: date) -> DueDate:
 def ip_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which a change of reported addresses is in time (working days)."""
     return calendar.add_working_days(changed, IP_CHANGE_WORKING_DAYS_MAX)
+
+
+@enforces("R14-018", "R05-033")
+def shutdown_report_due(ordered: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which the execution of a closure is reported in time (ours)."""
+    return calendar.add_working_days(ordered, SHUTDOWN_REPORT_WORKING_DAYS)
+
+
+@enforces("R14-018", "R14-019")
+def cooperation_due(asked: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which a bureau answers another in time (ours)."""
+    return calendar.add_working_days(asked, COOPERATION_WORKING_DAYS)
+
+
+@enforces("O292-020", "O292-021")
+def rectification_due(ordered: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day to correct where the order sets none (ours)."""
+    return calendar.add_working_days(ordered, RECTIFICATION_WORKING_DAYS)
 
 
 @enforces("R05-026")
