@@ -8,6 +8,76 @@ provider's bureau; `penalty-<order id>`. FLOW-09, FLOW-12, FLOW-13, FLOW-15, FLO
 from beian.events.base import MINISTRY, VERIFICATION_CENTER, Event, Ruled, event
 
 
+@event(("case", "scoring"))
+class RectificationOrdered(Ruled, frozen=True, kw_only=True):
+    """The bureau ordered to correct something within a limit (责令限期改正)."""
+
+    order_id: str
+    of: str
+    """The case, review or finding it belongs to."""
+    filing_number: str | None
+    isp_id: int | None
+    """The provider that must correct; None: the sponsor."""
+    basis: str
+    """A `penalties.Basis`."""
+    due: str
+    """The last day in time, YYYY-MM-DD."""
+    text: str
+    officer: str
+
+
+@event(("case", "scoring"))
+class RectificationCompleted(Ruled, frozen=True, kw_only=True):
+    """The bureau accepted a correction."""
+
+    order_id: str
+    of: str
+    text: str
+    officer: str
+
+
+@event("case")
+class RectificationRefused(Ruled, frozen=True, kw_only=True):
+    """What was ordered was not corrected within the limit (拒不改正)."""
+
+    order_id: str
+    of: str
+    reason: str
+    """limit_passed, or what the party said."""
+    closes: bool
+    """Whether the site must be closed for it."""
+    officer: str
+
+
+@event(
+    ("case", "cooperation", "penalty", "scoring"),
+    to=lambda e: None if e.isp_id is None else VERIFICATION_CENTER,
+)
+class PenaltyImposed(Ruled, frozen=True, kw_only=True):
+    """The bureau decided an administrative penalty; the amount is inside what the orders allow."""
+
+    order_id: str
+    of: str
+    region: str
+    """The acting bureau's province."""
+    kind: str
+    """A `penalties.PenaltyKind`: criticism, order, fine."""
+    basis: str
+    amount: int
+    """CNY; 0 where there is no fine."""
+    confiscated: int
+    """CNY of illegal income that is confiscated besides."""
+    filing_number: str | None
+    isp_id: int | None
+    """The provider that is punished; None: the sponsor."""
+    with_order: bool
+    """Whether the same decision orders to correct."""
+    reason: str
+    officer: str
+    imposed_on: str
+    """YYYY-MM-DD."""
+
+
 @event(("case", "cooperation", "penalty", "scoring"), to=MINISTRY)
 class PenaltyReported(Event, frozen=True, kw_only=True):
     """The bureau reported the facts and the penalty to the ministry."""

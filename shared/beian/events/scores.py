@@ -279,3 +279,19 @@ class ContractRenewalApproved(Ruled, frozen=True, kw_only=True):
     operator_isp_id: int
     contract: str
     officer: str
+
+
+@event("penalty")
+class PenaltyReportNoted(Ruled, frozen=True, kw_only=True):
+    """The ministry's telecom administration bureau noted a penalty that a bureau reported."""
+
+    order_id: str
+    region: str
+    kind: str
+    basis: str
+    amount: int
+    """CNY."""
+    filing_number: str | None
+    isp_id: int | None
+    facts: str
+    reported_on: str

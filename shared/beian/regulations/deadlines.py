@@ -10,12 +10,12 @@ from typing import Final
 
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.numbers import (
-    INCIDENT_MAJOR_HOURS,
     COOPERATION_WORKING_DAYS,
+    INCIDENT_MAJOR_HOURS,
     IP_CHANGE_WORKING_DAYS_MAX,
     IP_REPORT_WORKING_DAYS_MAX,
-    OFFICER_CHANGE_WORKING_DAYS_MAX,
     LICENCE_DECISION_DAYS_MAX,
+    OFFICER_CHANGE_WORKING_DAYS_MAX,
     ON_SITE_MONTHS_MAX,
     OWN_ADDRESSES_DAYS_MAX,
     PRE_APPROVAL_WORKING_DAYS_MAX,

@@ -153,19 +153,24 @@ def _report(command: ReportIncident, context: Situation) -> Decision:
         reason = "several_provinces" if len(regions) > 1 else "hard"
         happened.append(_escalated(context.key, reason))
     if command.stopped is not None:
-        began = command.began_at.astimezone(CHINA_TIME)
-        counts = began if context.window_end is None else max(began, context.window_end)
-        happened.append(
-            InterfaceOutageDetected(
-                incident_id=context.key,
-                system=command.system,
-                business=command.stopped,
-                began_at=began.isoformat(),
-                counts_from=counts.isoformat(),
-                rules=("R14-128",),
-            )
-        )
+        happened.append(_outage(command, command.stopped, context))
     return happened
+
+
+def _outage(
+    command: ReportIncident, stopped: Business, context: Situation
+) -> InterfaceOutageDetected:
+    """Say since when it counts: what a window covers does not, until the window ends."""
+    began = command.began_at.astimezone(CHINA_TIME)
+    counts = began if context.window_end is None else max(began, context.window_end)
+    return InterfaceOutageDetected(
+        incident_id=context.key,
+        system=command.system,
+        business=stopped,
+        began_at=began.isoformat(),
+        counts_from=counts.isoformat(),
+        rules=("R14-128",),
+    )
 
 
 def _wrong(command: ReportIncident, context: Situation) -> Refusal | None:

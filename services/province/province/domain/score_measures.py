@@ -236,11 +236,21 @@ def _expansion(state: Measures, command: SuspendExpansion | RestoreExpansion) ->
         return Refusal(Reason.WRONG_STATE, "累计记分未达到40分", rule="R14-145")
     if suspends == (command.operator_isp_id in state.expansion_suspended):
         return []
-    event = ResourceExpansionSuspended if suspends else ResourceExpansionRestored
+    isp_id, operator = state.isp_id, command.operator_isp_id
+    if suspends:
+        return [
+            ResourceExpansionSuspended(
+                isp_id=isp_id,
+                operator_isp_id=operator,
+                officer=command.officer,
+                reason=command.reason,
+                rules=("R14-145",),
+            )
+        ]
     return [
-        event(
-            isp_id=state.isp_id,
-            operator_isp_id=command.operator_isp_id,
+        ResourceExpansionRestored(
+            isp_id=isp_id,
+            operator_isp_id=operator,
             officer=command.officer,
             reason=command.reason,
             rules=("R14-145",),
