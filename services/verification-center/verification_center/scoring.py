@@ -1,9 +1,11 @@
 """What can be asked of the demerit ledger, and what its rules must know beforehand."""
 
 from datetime import date
+from typing import Final
 
 from beian.errors import Refusal
 from beian.eventlog import Session
+from beian.events.accuracy import MonthlyCheckCompleted, QuarterlyCheckCompleted
 from beian.events.orders import PenaltyImposed
 from beian.events.scores import ScoreRow
 from beian.regulations.deadlines import day_of
@@ -13,6 +15,7 @@ from verification_center.domain.score_reports import REPORT, PublishReport, Repo
 from verification_center.domain.scores import (
     SCORE,
     AddScore,
+    ConfirmInaccuracy,
     Score,
     ScoreCommand,
     Situation,
@@ -20,6 +23,10 @@ from verification_center.domain.scores import (
 )
 from verification_center.domain.units import UNIT, unit_stream
 from verification_center.read_models.score_totals import totals_of
+
+INACCURATE: Final = "inaccurate"
+UNREACHABLE: Final = "responsible.mobile"
+"""What is wrong where nobody answered."""
 
 
 async def situation_of(session: Session, isp_id: int, said_by: str | None = None) -> Situation:
@@ -62,6 +69,31 @@ async def score_unfiled_site(
     """Add the points of a confirmed unfiled site: five, for each finding of it."""
     command = AddScore(isp_id, Basis.UNFILED_SITE, domain, finding_id)
     return await enter_score(session, isp_id, command, said_by)
+
+
+def inaccuracies_of(
+    check: MonthlyCheckCompleted | QuarterlyCheckCompleted,
+) -> list[ConfirmInaccuracy]:
+    """Return what a completed check confirms: each inaccurate site, at each of its providers."""
+    return [
+        ConfirmInaccuracy(
+            isp_id, site.filing_number, check.batch_id, site.defects or (UNREACHABLE,)
+        )
+        for site in check.sites
+        if site.result == INACCURATE
+        for isp_id in site.isp_ids
+    ]
+
+
+async def score_check(
+    session: Session, check: MonthlyCheckCompleted | QuarterlyCheckCompleted
+) -> None:
+    """Add the points of what a completed check confirms.
+
+    A provider that no directory names has no ledger.
+    """
+    for command in inaccuracies_of(check):
+        await enter_score(session, command.isp_id, command)
 
 
 async def publish_report(session: Session, period: str) -> Report | Refusal:
