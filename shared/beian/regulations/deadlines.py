@@ -12,6 +12,7 @@ from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.numbers import (
     COOPERATION_WORKING_DAYS,
     INCIDENT_MAJOR_HOURS,
+    INVESTIGATED_EVIDENCE_WORKING_DAYS,
     IP_CHANGE_WORKING_DAYS_MAX,
     IP_REPORT_WORKING_DAYS_MAX,
     LICENCE_DECISION_DAYS_MAX,
@@ -55,6 +56,12 @@ def pre_verification_due(submitted: date, calendar: WorkingCalendar) -> DueDate:
 def unfiled_site_due(listed: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which a provider answers for an unfiled site in time."""
     return calendar.add_working_days(listed, UNFILED_SITE_WORKING_DAYS_MAX)
+
+
+@enforces("R14-013")
+def evidence_due(asked: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which retained material is handed over in time (working days)."""
+    return calendar.add_working_days(asked, INVESTIGATED_EVIDENCE_WORKING_DAYS)
 
 
 @enforces("R14-128")

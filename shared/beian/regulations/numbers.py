@@ -35,6 +35,12 @@ SCORE_RECTIFICATION_WORKING_DAYS: Final = 20
 """Working days a bureau gives a provider at 60 or 80 points to correct; ours: R14-146 is silent."""
 OFFICER_CHANGE_WORKING_DAYS_MAX: Final = 2
 """Working days from a change of the filing department's head to its report. R14-034."""
+SPOT_CHECK_ATTEMPTS_MAX: Final = 3
+"""Attempts after which a silent contact counts as not as filed; ours, as FLOW-16 says. J45-017."""
+SPOT_CHECKS_MAX: Final = 500
+"""Sites a run of spot checks draws at most; ours: J45-017 gives no number."""
+INVESTIGATED_EVIDENCE_WORKING_DAYS: Final = 5
+"""Working days to hand over retained material; ours: R14-013 gives no term."""
 INCIDENT_MAJOR_HOURS: Final = 12
 """Continuous hours without a working reporting business, beyond which it is major. R14-128."""
 WORKING_HOURS_BEGIN: Final = 9

@@ -1,9 +1,9 @@
 """The provider's drafts as a list: who, what, where it stands."""
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Select, Table, Text, select
 
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded
 from beian.eventlog.codec import time_text
@@ -151,3 +151,13 @@ def _patch(recorded: Recorded, draft_id: str, values: Mapping[str, object]) -> P
 
 
 DRAFTS: Final = ReadModel("draft", VERSION, (draft,), project)
+
+
+def drafts_of_numbers(log: str, numbers: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """Find the drafts that got one of these filing numbers, the oldest first."""
+    columns = draft.c
+    return (
+        select(columns.draft_id, columns.filing_number)
+        .where(columns.log == log, columns.filing_number.in_(list(numbers)))
+        .order_by(columns.created)
+    )

@@ -48,6 +48,10 @@ class Lookups(Protocol):
         """Return applications that got their numbers before records were kept."""
         ...
 
+    async def kept_numbers(self, session: Session) -> Sequence[str]:
+        """Return the filing numbers of all subjects whose records this bureau keeps."""
+        ...
+
     async def ip_space(
         self,
         session: Session,

@@ -28,6 +28,7 @@ from province.application.filed_records import (
     file_issued,
     kept,
 )
+from province.application.investigations import may_submit
 from province.application.outbox import put_into_outbox
 from province.application.results import Result, deliver
 from province.application.special_content import (
@@ -68,6 +69,8 @@ from province.domain.review_policy import POLICY, STREAM, judge
 from province.domain.special_content import SpecialContent
 
 AUTOMATIC: Final = "自动审核（模拟）"
+UNDER_INQUIRY: Final = "该接入服务提供者正在接受本局调查，暂停受理其报备"
+"""J45-019: of this bureau alone."""
 
 type Outcome = FilingState | Refusal
 
@@ -226,6 +229,10 @@ async def note_overdue(bureau: Bureau, session: Session, application_id: str) ->
 async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
     if not isinstance(state, UnderReview):
         return state
+    if not await may_submit(session, state.application.isp_id):
+        application_id = state.application.application_id
+        reasons = (Reason.PERMISSION_SUSPENDED,)
+        return await send_back(bureau, session, application_id, reasons, AUTOMATIC, UNDER_INQUIRY)
     lacking = await examine(session, state.application, await _in_force(session, state))
     if lacking:
         return await _await_consent(bureau, session, state, lacking)

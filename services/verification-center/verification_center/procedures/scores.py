@@ -10,6 +10,7 @@ from beian.eventlog import Recorded, Session
 from beian.events.filing import NationalProviderNoted
 from beian.events.orders import PenaltyImposed
 from beian.events.scores import ScoreAdded, ScoreCycleReset, ScoreReportPublished
+from beian.events.spot_checks import SpotCheckMismatchFound
 from beian.events.unfiled_sites import UnfiledSiteNoticeIssued
 from beian.identifiers import region_of_log
 from beian.procedures import Act, Procedure
@@ -81,6 +82,15 @@ async def _unfiled(_center: Center, session: Session, message: Received) -> obje
     return await score_unfiled_site(session, found.isp_id, found.domain, found.finding_id, said_by)
 
 
+async def _mismatch(_center: Center, session: Session, message: Received) -> object:
+    found = message.event
+    assert isinstance(found, SpotCheckMismatchFound)
+    command = ConfirmInaccuracy(
+        found.isp_id, found.filing_number, found.check_id, found.fields, found.is_untrue
+    )
+    return await enter_score(session, found.isp_id, command, region_of_log(message.log))
+
+
 def _reports(recorded: Recorded) -> Iterable[TimerChange]:
     """Return when the next report is due: with the first day of the next month."""
     match recorded.event:
@@ -124,7 +134,11 @@ SCORES: Final = Procedure[Center](
     key_of=_key,
     timers=_cycles,
     fire={CYCLE: _reset},
-    reactions={PenaltyImposed: _penalty, UnfiledSiteNoticeIssued: _unfiled},
+    reactions={
+        PenaltyImposed: _penalty,
+        UnfiledSiteNoticeIssued: _unfiled,
+        SpotCheckMismatchFound: _mismatch,
+    },
     read_models=(SCORE_TOTALS,),
 )
 
