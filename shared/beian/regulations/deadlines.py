@@ -11,10 +11,12 @@ from typing import Final
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.numbers import (
     COOPERATION_WORKING_DAYS,
+    DOMAIN_CHANGE_WORKING_DAYS_MAX,
     INCIDENT_MAJOR_HOURS,
     INVESTIGATED_EVIDENCE_WORKING_DAYS,
     IP_CHANGE_WORKING_DAYS_MAX,
     IP_REPORT_WORKING_DAYS_MAX,
+    IP_UNIT_CONTACT_WORKING_DAYS_MAX,
     LICENCE_DECISION_DAYS_MAX,
     OFFICER_CHANGE_WORKING_DAYS_MAX,
     ON_SITE_MONTHS_MAX,
@@ -128,6 +130,18 @@ def cooperation_due(asked: date, calendar: WorkingCalendar) -> DueDate:
 def rectification_due(ordered: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day to correct where the order sets none (ours)."""
     return calendar.add_working_days(ordered, RECTIFICATION_WORKING_DAYS)
+
+
+@enforces("R14-071")
+def ip_contact_due(changed: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which a unit's changed contact is in time (working days)."""
+    return calendar.add_working_days(changed, IP_UNIT_CONTACT_WORKING_DAYS_MAX)
+
+
+@enforces("R14-080")
+def domain_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which changed data of a domain are reported in time."""
+    return calendar.add_working_days(changed, DOMAIN_CHANGE_WORKING_DAYS_MAX)
 
 
 @enforces("R05-026")

@@ -15,6 +15,10 @@ OWN_ADDRESSES_DAYS_MAX: Final = 5
 """Calendar days from the start of service to the report of a user's own addresses. R14-074."""
 IP_CHANGE_WORKING_DAYS_MAX: Final = 5
 """Working days from a change of reported addresses to its report. R14-077."""
+IP_UNIT_CONTACT_WORKING_DAYS_MAX: Final = 10
+"""Working days from a change of an IP unit's person or contact to its report. R14-071."""
+DOMAIN_CHANGE_WORKING_DAYS_MAX: Final = 5
+"""Working days from a change of a domain's data to its report. R14-080."""
 PRE_VERIFICATION_WORKING_DAYS_MAX: Final = 5
 """Working days a provider has to pre-verify a draft. M64-013."""
 
