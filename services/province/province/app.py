@@ -45,7 +45,7 @@ from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, bureau_of, hosting, hosting_alone
 from province.edges.lookups import ReadModelLookups
 from province.edges.soap import soap_routers
-from province.edges.subscriptions import reactions
+from province.edges.subscriptions import FORESEEN, reactions
 from province.edges.timers import fire_for, timers
 from province.edges.uploads_worker import UploadsWorker
 from province.read_models.applications import APPLICATIONS
@@ -130,6 +130,7 @@ def service(settings: Settings) -> Service:
         subscriptions=subscriptions,
         # Our own event comes back only from the parking place.
         reactions={**reactions(bureaus), UploadAccepted: worker.again},
+        foreseen=FORESEEN,
         timers=timers,
         fire=fire_for(bureaus),
         routers=(*_api_routers(hosted), *soap_routers(hosted, directories)),
@@ -170,6 +171,7 @@ def _host(settings: Settings, region: str, address: _Address) -> Hosted:
         sign=authority.sign,
         lookups=ReadModelLookups(),
         systems={one.isp_id: admission(one) for one in secrets},
+        ministry_url=settings.ministry_url,
     )
     accounts = {one.isp_id: one.account for one in secrets}
     return Hosted(bureau, authority, accounts)

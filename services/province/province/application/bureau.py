@@ -179,6 +179,8 @@ class Bureau:
     serials: Serials = field(default_factory=Serials)
     systems: Mapping[int, EnterpriseSystemAdmitted] = field(default_factory=dict)
     """Enterprise systems that have an account here, admitted or not, by isp id."""
+    ministry_url: str = ""
+    """Where the ministry is reached, without a slash at the end."""
 
     @property
     def region(self) -> RegionCode:
