@@ -51,17 +51,7 @@ async def test_a_new_system_uploads_when_it_is_admitted_and_not_before(
     )
     assert (early.status_code, early.json()["rule"]) == (422, "R14-130")
 
-    person = {"post": "备案部门负责人", "name": "乙", "phone": "025-12345678"}
-    department = {
-        "isp_id": ISP,
-        "name": "待接入科技有限公司",
-        "registered_region": "320000",
-        "legal_representative": "甲",
-        "head": person,
-        "staff": [person],
-        "service_phone": "4001234567",
-    }
-    await post(bureaus.http, "/320000/api/admissions", **department)
+    await post(bureaus.http, "/320000/api/admissions", **department())
     evaluation = {
         "isp_id": ISP,
         "region": "320000",
@@ -74,6 +64,34 @@ async def test_a_new_system_uploads_when_it_is_admitted_and_not_before(
     await reaches(bureaus, "Evaluated")
     await _try(center, bureaus, filer)
     await reaches(bureaus, "SimPassed")
+    await _apply(bureaus)
+    await post(bureaus.http, f"{HERE}/pass", officer="经办人")
+    assert await code(filer) == 19
+    await post(bureaus.http, f"{HERE}/admit", officer="经办人")
+    assert await code(filer) != 19
+
+    async def listed() -> bool:
+        found = (await bureaus.ministry_http.get("/api/providers")).json()
+        return ISP in {one["isp_id"] for one in found["providers"]}
+
+    await until(listed)
+
+
+def department() -> dict[str, Any]:
+    person = {"post": "备案部门负责人", "name": "乙", "phone": "025-12345678"}
+    return {
+        "isp_id": ISP,
+        "name": "待接入科技有限公司",
+        "registered_region": "320000",
+        "legal_representative": "甲",
+        "head": person,
+        "staff": [person],
+        "service_phone": "4001234567",
+    }
+
+
+async def _apply(bureaus: Bureaus) -> None:
+    """Apply without a report, which goes back, then with all documents."""
     applied = await post(
         bureaus.http,
         f"{HERE}/apply",
@@ -91,16 +109,6 @@ async def test_a_new_system_uploads_when_it_is_admitted_and_not_before(
         simulated_commissioning_report="联调2026-01",
         interface_version="3.0",
     )
-    await post(bureaus.http, f"{HERE}/pass", officer="经办人")
-    assert await code(filer) == 19
-    await post(bureaus.http, f"{HERE}/admit", officer="经办人")
-    assert await code(filer) != 19
-
-    async def listed() -> bool:
-        found = (await bureaus.ministry_http.get("/api/providers")).json()
-        return ISP in {one["isp_id"] for one in found["providers"]}
-
-    await until(listed)
 
 
 def _files(filer: Filer) -> list[bytes]:

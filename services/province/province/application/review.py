@@ -234,11 +234,8 @@ async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcom
         return state
     application_id = state.application.application_id
     if not await may_submit(session, state.application.isp_id):
-        reasons = (Reason.PERMISSION_SUSPENDED,)
-        rules = ("J45-019",)
-        return await send_back(
-            bureau, session, application_id, reasons, AUTOMATIC, UNDER_INQUIRY, rules
-        )
+        barred = ((Reason.PERMISSION_SUSPENDED,), AUTOMATIC, UNDER_INQUIRY, ("J45-019",))
+        return await send_back(bureau, session, application_id, *barred)
     wrong = await _misnamed(session, state.application)
     if wrong is not None:
         return await send_back(
