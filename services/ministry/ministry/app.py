@@ -14,10 +14,12 @@ from beian.settings import settings_or_exit
 from ministry.application import Ministry
 from ministry.edges import (
     base_codes,
+    filing_places,
     illegal_access,
     network,
     portal,
     query,
+    shared_queries,
     sim,
     sim_interface,
     sim_switches,
@@ -52,6 +54,22 @@ READ_MODELS = (
 )
 
 
+ROUTERS = (
+    portal.router,
+    portal.live,
+    query.router,
+    filing_places.router,
+    shared_queries.router,
+    synchronization.router,
+    base_codes.router,
+    illegal_access.router,
+    network.router,
+    sim.router,
+    sim_interface.router,
+    sim_switches.router,
+)
+
+
 def build() -> Service:
     """Return everything that makes the ministry's process."""
     uploads = UploadWork()
@@ -65,18 +83,7 @@ def build() -> Service:
         await live.of(kit).feed.run()
 
     routes = APIRouter(dependencies=[Depends(live.hand_out)])
-    for router in (
-        portal.router,
-        portal.live,
-        query.router,
-        synchronization.router,
-        base_codes.router,
-        illegal_access.router,
-        network.router,
-        sim.router,
-        sim_interface.router,
-        sim_switches.router,
-    ):
+    for router in ROUTERS:
         routes.include_router(router)
 
     def interface(request: Request) -> MinistryInterface:

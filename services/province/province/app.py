@@ -33,8 +33,11 @@ from province.edges import (
     manual_review,
     materials_api,
     parked_uploads,
+    personal_data,
+    public_reports,
     records_api,
     self_filings_api,
+    shared_queries,
     shutdown_orders_api,
     special_content_api,
     suspension,
@@ -206,11 +209,14 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(base_codes.router)
         router.include_router(materials_api.router)
         router.include_router(self_filings_api.router)
+        router.include_router(shared_queries.router)
+        router.include_router(personal_data.router)
         router.include_router(inspections_api.router)
         router.include_router(special_content_api.router)
         router.include_router(ip_api.router)
         router.include_router(interface_versions_api.router)
         router.include_router(shutdown_orders_api.router)
+        router.include_router(public_reports.router)
         router.include_router(parked_uploads.router)
         routers.append(router)
         page = APIRouter(prefix=prefix.removesuffix("/api"), dependencies=[here])

@@ -7,6 +7,7 @@ from beian.service import Service, run
 from beian.settings import settings_or_exit
 from verification_center.application import Center
 from verification_center.edges import (
+    electronic_keys,
     findings_api,
     http,
     ip_inspections,
@@ -40,6 +41,7 @@ def build() -> Service:
             findings_api.router,
             unfiled_sites.router,
             simulated_province.router,
+            electronic_keys.router,
         ),
         on_writer=fill_registry,
     )

@@ -142,3 +142,27 @@ class ChangedRecordForwarded(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
     changed_on: str
     """YYYY-MM-DD."""
+
+
+@event("record")
+class ServiceEndRecorded(Event, frozen=True, kw_only=True):
+    """The bureau noted on which day the service of a filed site ended."""
+
+    filing_number: str
+    site_number: str
+    ended_on: str
+    """YYYY-MM-DD."""
+    source: str
+    """Who said so, or where it was seen."""
+
+
+@event("record")
+class CancellationOverdueDetected(Ruled, frozen=True, kw_only=True):
+    """A cancellation was asked for after the day on which the service ended. It is accepted."""
+
+    filing_number: str
+    application_id: str
+    site_number: str
+    ended_on: str
+    requested_on: str
+    """YYYY-MM-DD."""

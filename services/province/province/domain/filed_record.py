@@ -17,12 +17,14 @@ from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import FilingRecordReported
 from beian.events.records import (
+    CancellationOverdueDetected,
     Cancelling,
     OrphanSiteDetected,
     RecordChangeBegun,
     RecordChanged,
     RecordChangeEnded,
     RecordFiled,
+    ServiceEndRecorded,
     SubjectCancelled,
 )
 from beian.events.sites import CancelledPart
@@ -37,6 +39,11 @@ from province.domain.record_cancellation import (
     Cancelled,
     decide_cancellation,
     ended_by,
+)
+from province.domain.service_end import (
+    RecordServiceEnd,
+    late_cancellations,
+    record_service_end,
 )
 
 CHANGE: Final = "ICP/BGBA"
@@ -57,6 +64,8 @@ class BeginChange:
     application_id: str
     operation: str
     cancels: Cancelling | None = None
+    requested_on: str = ""
+    """YYYY-MM-DD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,7 @@ class ApplyChange:
     changed_on: str
 
 
-type RecordCommand = FileRecord | BeginChange | EndChange | ApplyChange | Cancel
+type RecordCommand = FileRecord | BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,8 @@ class Filed:
     """What was filed of it and is so no longer."""
     cancelled_on: str | None = None
     """YYYY-MM-DD: when the subject itself was cancelled."""
+    service_ends: Mapping[str, str] = field(default_factory=dict)
+    """Site numbers -> the days on which their service ended, as far as the bureau knows."""
 
     def is_changing(self, application_id: str | None = None) -> bool:
         """Say whether a change other than this application is under way (1017)."""
@@ -142,8 +153,12 @@ def decide(record: FiledRecord, command: RecordCommand, _context: None = None) -
     return _in_force(record, command)
 
 
-def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel) -> Decision:
+def _in_force(
+    record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd
+) -> Decision:
     number = record.filing_number
+    if isinstance(command, RecordServiceEnd):
+        return record_service_end(record.filing, record.service_ends, number, command)
     application_id = command.application_id
     match command:
         case Cancel():
@@ -157,7 +172,7 @@ def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Ca
                 operation=command.operation,
                 cancels=command.cancels,
             )
-            return [begun]
+            return [begun, *_late(record, command)]
         case EndChange():
             if application_id not in record.under_way:
                 return []
@@ -176,6 +191,19 @@ def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Ca
             ]
         case _:
             assert_never(command)
+
+
+def _late(record: Filed, command: BeginChange) -> tuple[Event, ...]:
+    if command.cancels is None:
+        return ()
+    return late_cancellations(
+        record.filing,
+        record.service_ends,
+        record.filing_number,
+        command.application_id,
+        command.cancels,
+        command.requested_on,
+    )
 
 
 def _after_the_end(command: RecordCommand) -> Decision:
@@ -214,8 +242,11 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
                 id_serial=max(record.id_serial, highest_serial(event.filing)),
                 last_site=max(record.last_site, _last_site(event.filing)),
             )
-        case OrphanSiteDetected():
+        case OrphanSiteDetected() | CancellationOverdueDetected():
             return record
+        case ServiceEndRecorded():
+            ends = {**record.service_ends, event.site_number: event.ended_on}
+            return replace(record, service_ends=ends)
         case _ if isinstance(event, CANCELLED):
             return _ended(record, event)
         case _:

@@ -146,6 +146,7 @@ def _conclude_check(state: FilingState, command: ConcludeCheck) -> Decision:
             return []
 
 
+@enforces("R14-004")
 def _passed(application: Application, unique_keys: tuple[UniqueKey, ...]) -> Sequence[Event]:
     passed = AutoCheckPassed(
         application_id=application.application_id,

@@ -37,7 +37,7 @@ class Cancel:
     decided_by: str
     cancelled_on: str
     rules: tuple[str, ...] = ()
-    """What the decision rests on besides being asked for, or being the bureau's own."""
+    """What the bureau's own decision rests on besides."""
 
 
 type Cancelled = AccessCancelled | SiteCancelled | SubjectCancelled
@@ -96,7 +96,7 @@ def _site_cancelled(site: Site, number: str, command: Cancel) -> SiteCancelled:
         reason=command.reason,
         decided_by=command.decided_by,
         cancelled_on=command.cancelled_on,
-        rules=command.rules or _rules(command),
+        rules=_rules(command),
     )
 
 
@@ -108,13 +108,14 @@ def _subject_cancelled(number: str, command: Cancel) -> SubjectCancelled:
         reason=command.reason,
         decided_by=command.decided_by,
         cancelled_on=command.cancelled_on,
-        rules=command.rules or _rules(command),
+        rules=_rules(command),
     )
 
 
 def _rules(command: Cancel) -> tuple[str, ...]:
     """What was asked for rests on one rule, the bureau's own decision on another."""
-    return ("R14-121",) if command.application_id is not None else ("R14-122",)
+    first = "R14-121" if command.application_id is not None else "R14-122"
+    return (first, *command.rules)
 
 
 def ended_by(filing: Filing, event: Cancelled) -> tuple[Filing, CancelledPart]:
