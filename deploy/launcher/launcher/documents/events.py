@@ -19,7 +19,6 @@ RECIPIENTS: Final[Mapping[str, str]] = {
     "lambda e: None if e.isp_id is None else VERIFICATION_CENTER": (
         "verification center, where a provider is meant"
     ),
-    "lambda e: e.region or MINISTRY": "the bureau `region`, or the ministry",
     "MINISTRY": "ministry",
     "VERIFICATION_CENTER": "verification center",
     "ALL": "all",
