@@ -23,6 +23,7 @@ from province.application.admission import admit
 from province.application.bureau import Bureau
 from province.application.filed_records import file_older
 from province.edges import (
+    annual_review_api,
     api,
     base_codes,
     codes_met,
@@ -67,6 +68,7 @@ from province.read_models.reported_ranges import REPORTED_RANGES
 from province.read_models.review_queue import REVIEW_QUEUE
 from province.read_models.self_filings import SELF_FILINGS
 from province.read_models.serials import ISSUED_NUMBERS
+from province.read_models.unfiled_sites import UNFILED_SITES
 
 PROCEDURES: Final = procedures_in("province.procedures")
 READ_MODELS: Final = (
@@ -89,6 +91,7 @@ READ_MODELS: Final = (
     INSPECTION_RESULTS,
     MATERIALS,
     REPORTED_RANGES,
+    UNFILED_SITES,
 )
 
 
@@ -213,6 +216,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(personal_data.router)
         router.include_router(inspections_api.router)
         router.include_router(special_content_api.router)
+        router.include_router(annual_review_api.router)
         router.include_router(ip_api.router)
         router.include_router(interface_versions_api.router)
         router.include_router(shutdown_orders_api.router)

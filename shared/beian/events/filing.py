@@ -21,6 +21,8 @@ from beian.records_changes import RequestedChange
 NEW_FILING: Final = "ICP/XZBA"
 BUREAU_CANCELLATION: Final = "cancellation"
 """In place of an operation, where a bureau cancelled something that nobody had applied for."""
+LICENCE_CONVERSION: Final = "licence"
+"""In place of an operation, where a licence number came or went."""
 
 
 @event("filing", schema=2)
@@ -221,7 +223,7 @@ class ECertificateIssued(Event, frozen=True, kw_only=True):
     """Of the certificate's PEM: the blob."""
 
 
-@event("filing")
+@event(("filing", "annualreview", "licence"))
 class SponsorNotified(Event, frozen=True, kw_only=True):
     """A text to the sponsor was put into the outbox; its words are not in the log."""
 
@@ -231,7 +233,7 @@ class SponsorNotified(Event, frozen=True, kw_only=True):
     template: str
 
 
-@event("filing", to=MINISTRY, schema=2)
+@event("filing", to=MINISTRY, schema=3)
 class FilingRecordReported(Event, frozen=True, kw_only=True):
     """The home bureau sent the issued record up: data, number, verifier, e-certificate."""
 
@@ -258,9 +260,10 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     """What was filed of it and is so no longer, by this application."""
     is_cancelled: bool = False
     """The subject itself is cancelled: nothing of it is filed any more."""
+    licence_number: str | None = None
 
 
-@event("filing", to=ALL, schema=2)
+@event("filing", to=ALL, schema=3)
 class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     """The ministry stored the record: what every bureau answers from. No personal data."""
 
@@ -278,9 +281,10 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
+    licence_number: str | None = None
 
 
-@event("filing", schema=2)
+@event("filing", schema=3)
 class FilingPublished(Event, frozen=True, kw_only=True):
     """The filing is open to the public query (README A-48)."""
 
@@ -293,6 +297,7 @@ class FilingPublished(Event, frozen=True, kw_only=True):
     approved_on: str
     freed_keys: tuple[UniqueKey, ...] = ()
     removed_sites: tuple[str, ...] = ()
+    licence_number: str | None = None
 
 
 @event(
@@ -336,7 +341,7 @@ class ConflictClaimReleased(Event, frozen=True, kw_only=True):
     unique_keys: tuple[UniqueKey, ...]
 
 
-@event("national", schema=2)
+@event("national", schema=3)
 class NationalRecordNoted(Event, frozen=True, kw_only=True):
     """The bureau noted a national record: what it answers status and password queries from."""
 
@@ -353,6 +358,7 @@ class NationalRecordNoted(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
+    licence_number: str | None = None
 
 
 @event("provider", schema=2)

@@ -66,10 +66,13 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("FilingDraftSubmitted", 1): _adding(form=None, declared_at=None),
     ("FilingForwardedToMinistry", 1): _of_new_filing,
     ("FilingPublished", 1): _nothing_freed,
+    ("FilingPublished", 2): _adding(licence_number=None),
     ("FilingRecordReported", 1): _adding(
         operation=_NEW, changed_on=None, freed_keys=[], removed_sites=[], **_IN_FORCE
     ),
+    ("FilingRecordReported", 2): _adding(licence_number=None),
     ("FilingRecordSynchronized", 1): _without_ids,
+    ("FilingRecordSynchronized", 2): _adding(licence_number=None),
     ("FilingResultForwarded", 1): _adding(changed_on=None, findings=[]),
     ("NationalProviderNoted", 1): _without_name,
     ("InterfaceConditionsAdopted", 1): _refusing_unreported_addresses,
@@ -77,6 +80,7 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("InterfaceConditionsSet", 1): _refusing_unreported_addresses,
     ("InterfaceConditionsSet", 2): _adding(changes_max=20),
     ("NationalRecordNoted", 1): _without_ids,
+    ("NationalRecordNoted", 2): _adding(licence_number=None),
     ("ReviewStarted", 1): _of_new_filing,
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,
     ("AccessCancelled", 1): _without_rules,

@@ -17,6 +17,7 @@ from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import (
     BUREAU_CANCELLATION,
+    LICENCE_CONVERSION,
     NEW_FILING,
     Conflict,
     ConflictCheckPassed,
@@ -115,6 +116,7 @@ class Synchronized:
     filing_number: str
     cancelled: frozenset[tuple[int, int]] = frozenset()
     """Kind and id of what was cancelled of it."""
+    licence_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,11 +224,23 @@ def _told(report: FilingRecordReported, context: Context) -> list[Event]:
 def _record_cancellation(state: Synchronized, command: RecordIssue) -> Decision:
     """Record what the home bureau cancelled by itself of a filing; once."""
     report = command.report
+    if report.operation == LICENCE_CONVERSION:
+        return _record_conversion(state, command)
     if report.operation != BUREAU_CANCELLATION:
         return []
     if command.sent_by != report.home_region:
         return _wrong_bureau(command.sent_by)
     return [] if _parts(report.cancelled) <= state.cancelled else _entered(report)
+
+
+@enforces("R14-118")
+def _record_conversion(state: Synchronized, command: RecordIssue) -> Decision:
+    """Record that a licence number came or went; once."""
+    if command.sent_by != command.report.home_region:
+        return _wrong_bureau(command.sent_by)
+    if command.report.licence_number == state.licence_number:
+        return []
+    return _entered(command.report)
 
 
 def _parts(cancelled: Iterable[CancelledPart]) -> frozenset[tuple[int, int]]:
@@ -251,6 +265,7 @@ def _entered(report: FilingRecordReported) -> list[Event]:
             removed_sites=report.removed_sites,
             cancelled=report.cancelled,
             is_cancelled=report.is_cancelled,
+            licence_number=report.licence_number,
         ),
         _published(report),
     ]
@@ -289,6 +304,7 @@ def _published(report: FilingRecordReported) -> FilingPublished:
         approved_on=report.issued_on,
         freed_keys=report.freed_keys,
         removed_sites=report.removed_sites,
+        licence_number=report.licence_number,
     )
 
 
@@ -352,9 +368,10 @@ def evolve(state: Registration, event: Event) -> Registration:
             )
         case ConflictDetected():
             return Conflicting()
-        case FilingRecordSynchronized(filing_number=number, cancelled=cancelled):
+        case FilingRecordSynchronized() as entered:
             before = state.cancelled if isinstance(state, Synchronized) else frozenset()
-            return Synchronized(number, before | _parts(cancelled))
+            cancelled = before | _parts(entered.cancelled)
+            return Synchronized(entered.filing_number, cancelled, entered.licence_number)
         case ConflictClaimReleased():
             return Returned()
         case (

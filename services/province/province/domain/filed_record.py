@@ -16,6 +16,7 @@ from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import FilingRecordReported
+from beian.events.licences import FilingNumberConverted, FilingNumberRestored
 from beian.events.records import (
     CancellationOverdueDetected,
     Cancelling,
@@ -32,6 +33,7 @@ from beian.records import ECertificate, Filing, Opinion, PasswordVerifier
 from beian.regulations.filing_numbers import parse_filing_number
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
+from province.domain.number_conversion import ConvertNumber, convert_number, number_after
 from province.domain.numbering import highest_serial
 from province.domain.record_cancellation import (
     CANCELLED,
@@ -85,7 +87,9 @@ class ApplyChange:
     changed_on: str
 
 
-type RecordCommand = FileRecord | BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd
+type RecordCommand = (
+    FileRecord | BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd | ConvertNumber
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +119,8 @@ class Filed:
     """YYYY-MM-DD: when the subject itself was cancelled."""
     service_ends: Mapping[str, str] = field(default_factory=dict)
     """Site numbers -> the days on which their service ended, as far as the bureau knows."""
+    licence_number: str | None = None
+    """What stands in the place of the filing number since the subject is licensed."""
 
     def is_changing(self, application_id: str | None = None) -> bool:
         """Say whether a change other than this application is under way (1017)."""
@@ -150,6 +156,8 @@ def decide(record: FiledRecord, command: RecordCommand, _context: None = None) -
         return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
     if record.cancelled_on is not None:
         return _after_the_end(command)
+    if isinstance(command, ConvertNumber):
+        return convert_number(record.filing_number, record.licence_number, command)
     return _in_force(record, command)
 
 
@@ -244,6 +252,8 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
             )
         case OrphanSiteDetected() | CancellationOverdueDetected():
             return record
+        case FilingNumberConverted() | FilingNumberRestored():
+            return replace(record, licence_number=number_after(event))
         case ServiceEndRecorded():
             ends = {**record.service_ends, event.site_number: event.ended_on}
             return replace(record, service_ends=ends)
