@@ -49,10 +49,7 @@ class RectificationRefused(Ruled, frozen=True, kw_only=True):
     officer: str
 
 
-@event(
-    ("case", "cooperation", "penalty", "scoring"),
-    to=lambda e: None if e.isp_id is None else VERIFICATION_CENTER,
-)
+@event(("case", "cooperation", "penalty", "scoring"), to=VERIFICATION_CENTER)
 class PenaltyImposed(Ruled, frozen=True, kw_only=True):
     """The bureau decided an administrative penalty; the amount is inside what the orders allow."""
 
