@@ -126,14 +126,14 @@ class CertificateCopyRetained(Event, frozen=True, kw_only=True):
     copy: Evidence
 
 
-@event("filing")
+@event(("filing", "app"))
 class InformationMatched(Event, frozen=True, kw_only=True):
     """Person, originals and entered data agree."""
 
     draft_id: str
 
 
-@event("filing")
+@event(("filing", "app"))
 class InformationMismatched(Event, frozen=True, kw_only=True):
     """They do not, and say where."""
 

@@ -54,12 +54,14 @@ class AutoCheckPassed(Event, frozen=True, kw_only=True):
     """What it brings: of a change, the keys that its filing does not hold already."""
 
 
-@event("filing")
+@event(("filing", "app"), schema=2)
 class AutoCheckFailed(Event, frozen=True, kw_only=True):
     """The automatic check found defects: back to the enterprise with every code that applies."""
 
     application_id: str
     findings: tuple[Finding, ...]
+    reasons: tuple[str, ...] = ()
+    """Names of `Reason`, of the filing of an app: its form has no codes of V3.0."""
 
 
 @event("filing", to=MINISTRY, schema=2)
@@ -142,7 +144,7 @@ class ReviewStarted(Event, frozen=True, kw_only=True):
     """The calendar of some day in between was not published: weekends decided."""
 
 
-@event("filing")
+@event(("filing", "app"))
 class ReviewOverdue(Event, frozen=True, kw_only=True):
     """Twenty working days went by without a decision. Changes nothing else."""
 
@@ -173,7 +175,7 @@ class FilingReturned(Event, frozen=True, kw_only=True):
     """None where nobody reviewed: a conflict."""
 
 
-@event("filing")
+@event(("filing", "app"))
 class FilingNumberIssued(Event, frozen=True, kw_only=True):
     """The number was given: the filing is effective. `filing` now has every bureau id."""
 
@@ -193,7 +195,7 @@ class FilingChangeIssued(Event, frozen=True, kw_only=True):
     """The highest serial among the ids that the filing's parts, old and new, ever had."""
 
 
-@event("filing")
+@event(("filing", "app"))
 class FilingPasswordIssued(Event, frozen=True, kw_only=True):
     """A filing password was made; only its verifier stands here."""
 
@@ -202,7 +204,7 @@ class FilingPasswordIssued(Event, frozen=True, kw_only=True):
     verifier: PasswordVerifier
 
 
-@event("filing")
+@event(("filing", "app"))
 class ECertificateIssued(Event, frozen=True, kw_only=True):
     """The electronic verification mark was signed."""
 
@@ -213,7 +215,7 @@ class ECertificateIssued(Event, frozen=True, kw_only=True):
     """Of the certificate's PEM: the blob."""
 
 
-@event("filing")
+@event(("filing", "app"))
 class SponsorNotified(Event, frozen=True, kw_only=True):
     """A text to the sponsor was put into the outbox; its words are not in the log."""
 

@@ -55,6 +55,7 @@ _without_ids: Final = _adding(
 
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("ApplicationReceived", 1): _adding(change=None),
+    ("AutoCheckFailed", 1): _adding(reasons=[]),
     ("BlacklistNoted", 1): _without_listing,
     ("BlacklistSynchronized", 1): _without_listing,
     ("FilePrepared", 1): _without_cancellations,

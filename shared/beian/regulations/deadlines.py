@@ -14,7 +14,9 @@ from beian.regulations.numbers import (
     IP_REPORT_WORKING_DAYS_MAX,
     ON_SITE_MONTHS_MAX,
     OWN_ADDRESSES_DAYS_MAX,
+    PASSWORD_RESET_WORKING_DAYS_MAX,
     PRE_VERIFICATION_WORKING_DAYS_MAX,
+    RESET_ORIGINAL_MONTHS_MAX,
     REVIEW_WORKING_DAYS_MAX,
     UNFILED_SITE_WORKING_DAYS_MAX,
 )
@@ -26,7 +28,7 @@ CHINA_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 _MONTHS: Final = 12
 
 
-@enforces("O33-011", "O33-012", "M64-026")
+@enforces("O33-011", "O33-012", "M64-026", "A105-008")
 def review_due(received: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which the home bureau decides in time.
 
@@ -70,6 +72,18 @@ def own_addresses_due(started: date) -> DueDate:
 def ip_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which a change of reported addresses is in time (working days)."""
     return calendar.add_working_days(changed, IP_CHANGE_WORKING_DAYS_MAX)
+
+
+@enforces("R14-163")
+def password_reset_due(received: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day of a password reset; fax and original alike start the count."""
+    return calendar.add_working_days(received, PASSWORD_RESET_WORKING_DAYS_MAX)
+
+
+@enforces("R14-162")
+def reset_original_due(faxed: date) -> DueDate:
+    """Return the last day on which the original of a faxed report is in time."""
+    return DueDate(add_months(faxed, RESET_ORIGINAL_MONTHS_MAX))
 
 
 def add_months(day: date, months: int) -> date:

@@ -139,3 +139,12 @@ BLOB_BYTES_MIN: Final = 256 * KIBIBYTE
 
 E_CERTIFICATE_YEARS: Final = 5
 """Calendar years an e-certificate is valid; ours, the texts are silent. R14-101."""
+
+APP_CHANGE_DAYS_MIN: Final = 30
+"""Calendar days before it takes effect that a planned change of an app is asked for. A-44."""
+
+PASSWORD_RESET_WORKING_DAYS_MAX: Final = 10
+"""Working days a bureau has from fax or original to the new password. R14-163."""
+
+RESET_ORIGINAL_MONTHS_MAX: Final = 1
+"""Calendar months after a fax in which the original of the report follows. R14-162."""
