@@ -2,12 +2,21 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from beian.errors import Refusal
 from beian.events.base import Event
 
 type Decision = Sequence[Event] | Refusal
 """What happens, or why nothing may. An empty sequence means: already so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The usual context of a decision: when it is, by the network clock."""
+
+    now: datetime
+    today: date
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from launcher.documents.code_places import raised_in
 from launcher.documents.proofs import enforced_by, proved_by
 
 NUMBERS = "beian.regulations.numbers"
+RULE_ID = re.compile(r"(O292|O33|R05|R14|M64|M87|J45|A105)-\d{3}")
 SOURCE = re.compile(r"\b[OMRA]\d{2,3}-\d{3}|\bM(64|87)-\d{3}|[Ii]nterface|\bours\b|\bOurs\b|\bCode")
 """A rule id, the interface, or that the number is our own."""
 
@@ -64,3 +65,16 @@ def test_every_number_of_the_regulations_says_where_it_comes_from() -> None:
             case _:
                 wrong.append(f"{module.path}:{node.lineno}: {target.id} names no source")
     assert not wrong, "\n".join(wrong)
+
+
+def test_every_rule_id_that_the_source_writes_is_in_the_catalogue() -> None:
+    written = {
+        node.value: f"{module.path}:{node.lineno}: {node.value}"
+        for module in sources().modules
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and RULE_ID.fullmatch(node.value)
+    }
+    unknown = [place for rule, place in written.items() if rule not in rules()]
+    assert not unknown, "\n".join(unknown)

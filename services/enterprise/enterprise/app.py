@@ -8,12 +8,13 @@ from beian.bus import subscriptions
 from beian.errors import Fault
 from beian.http.accounts import load_accounts
 from beian.identifiers import log_of_enterprise
+from beian.procedures import join, procedures_in, routes_of
 from beian.regulations.numbers import MEBIBYTE
 from beian.service import Service, audited, run
 from beian.settings import Settings, could_not_start, settings_or_exit
 from enterprise.application import Provider
 from enterprise.edges import drafts_api, ip_api, notices_api, on_site_api, portal
-from enterprise.edges.desk import carrying
+from enterprise.edges.desk import carrying, provider_of
 from enterprise.edges.exchange_loop import ExchangeLoop
 from enterprise.edges.lookups import CommittedDrafts
 from enterprise.edges.timers import deadlines, fire
@@ -24,6 +25,7 @@ from enterprise.read_models.files import FILES
 from enterprise.read_models.ip_blocks import IP_BLOCKS
 from enterprise.read_models.unfiled_sites import UNFILED_SITES
 
+PROCEDURES = procedures_in("enterprise.procedures")
 READ_MODELS = (ADDRESSES, DRAFTS, FILES, IP_BLOCKS, UNFILED_SITES)
 
 BODY_LIMITS = {
@@ -43,13 +45,21 @@ def build(settings: Settings) -> Service:
     for router in (api.router for api in apis):
         routes.include_router(router)
     routes.include_router(verification_tasks)
-    return Service(
+    hosted = {provider.log: provider for provider in providers.values()}
+    procedures = routes_of(
+        PROCEDURES,
+        "/{isp_id}/api",
+        provider_of,
+        lambda provider: provider.log,
+        [Depends(carrying(providers))],
+    )
+    made = Service(
         name="enterprise",
         logs=tuple(log_of_enterprise(isp_id) for isp_id in providers),
         read_models=READ_MODELS,
         subscriptions=subscriptions,
         timers=deadlines,
-        fire=partial(fire, {provider.log: provider for provider in providers.values()}),
+        fire=partial(fire, hosted),
         routers=(routes,),
         workers=(exchange.run,),
         on_writer=exchange.begin,
@@ -57,6 +67,7 @@ def build(settings: Settings) -> Service:
         busy=exchange.pulses.busy,
         body_limits=BODY_LIMITS,
     )
+    return join(made, PROCEDURES, hosted.__getitem__, [procedures])
 
 
 def _provider(settings: Settings, isp_id: int) -> Provider:

@@ -7,6 +7,7 @@ from beian.events.exchange import UploadAccepted
 from beian.exchange_models import CODES_MET, DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.soap import BODY_LIMITS, soap_router
 from beian.identifiers import MINISTRY_LOG
+from beian.procedures import join, procedures_in, routes_of
 from beian.service import Kit, Service, kit_of, run
 from beian.service.kit import serving
 from beian.settings import settings_or_exit
@@ -36,6 +37,7 @@ from ministry.read_models.national_answers import NATIONAL_ANSWERS
 from ministry.read_models.provider_directory import PROVIDER_DIRECTORY
 from ministry.read_models.published_sites import PUBLISHED_SITES
 
+PROCEDURES = procedures_in("ministry.procedures")
 READ_MODELS = (
     APPLICATIONS,
     BLACKLIST_ENTRIES,
@@ -82,13 +84,15 @@ def build() -> Service:
         serving(kit)
         return live.of(kit).interface
 
-    return Service(
+    ministry = Ministry(CommittedRanges())
+    procedures = routes_of(PROCEDURES, "/api", lambda: ministry, lambda _ministry: MINISTRY_LOG)
+    made = Service(
         name="ministry",
         logs=(MINISTRY_LOG,),
         read_models=READ_MODELS,
         subscriptions=subscriptions,
         # Our own event comes back only from the parking place.
-        reactions={**reactions(Ministry(CommittedRanges())), UploadAccepted: uploads.again},
+        reactions={**reactions(ministry), UploadAccepted: uploads.again},
         routers=(routes, soap_router(interface)),
         workers=(uploads.run, watch),
         on_writer=begin,
@@ -96,6 +100,7 @@ def build() -> Service:
         busy=uploads.waiting,
         body_limits=BODY_LIMITS,
     )
+    return join(made, PROCEDURES, lambda _log: ministry, [procedures])
 
 
 def main() -> None:

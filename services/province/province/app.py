@@ -14,6 +14,7 @@ from beian.exchange_models import CODES_MET, DOWNLOAD_FILES, WAITING_UPLOADS
 from beian.http.accounts import ProviderSecrets, load_accounts
 from beian.http.soap import BODY_LIMITS
 from beian.identifiers import log_of_province
+from beian.procedures import join, procedures_in, routes_of
 from beian.regulations.regions import find_province
 from beian.service import Kit, Service, build_app, run
 from beian.service.kit import identifiers_for
@@ -38,7 +39,7 @@ from province.edges import (
 )
 from province.edges.certificate_authority import CertificateAuthority
 from province.edges.directory import Directories, admission
-from province.edges.hosted import Hosted, hosting, hosting_alone
+from province.edges.hosted import Hosted, bureau_of, hosting, hosting_alone
 from province.edges.lookups import ReadModelLookups
 from province.edges.soap import soap_routers
 from province.edges.subscriptions import reactions
@@ -61,6 +62,7 @@ from province.read_models.review_queue import REVIEW_QUEUE
 from province.read_models.self_filings import SELF_FILINGS
 from province.read_models.serials import ISSUED_NUMBERS
 
+PROCEDURES: Final = procedures_in("province.procedures")
 READ_MODELS: Final = (
     WAITING_UPLOADS,
     DOWNLOAD_FILES,
@@ -118,7 +120,7 @@ def service(settings: Settings) -> Service:
         for bureau in bureaus.values():
             await _keep_older_records(kit, bureau)
 
-    return Service(
+    made = Service(
         name="province",
         logs=tuple(bureaus),
         read_models=READ_MODELS,
@@ -133,6 +135,7 @@ def service(settings: Settings) -> Service:
         busy=lambda: worker.waiting,
         body_limits=BODY_LIMITS,
     )
+    return join(made, PROCEDURES, bureaus.__getitem__, _procedure_routers(hosted))
 
 
 def app(settings: Settings) -> FastAPI:
@@ -165,6 +168,17 @@ def _host(settings: Settings, region: str, address: _Address) -> Hosted:
     )
     accounts = {one.isp_id: one.account for one in load_accounts(settings.data_dir, log)}
     return Hosted(bureau, authority, accounts)
+
+
+def _procedure_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
+    """Return the API of the procedures, at the same addresses."""
+    mounts = {"/{region}/api": Depends(hosting(hosted))}
+    if len(hosted) == 1:
+        mounts["/api"] = Depends(hosting_alone(next(iter(hosted.values()))))
+    return [
+        routes_of(PROCEDURES, prefix, bureau_of, lambda bureau: bureau.log, [here])
+        for prefix, here in mounts.items()
+    ]
 
 
 def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:

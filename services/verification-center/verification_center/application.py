@@ -26,6 +26,13 @@ from verification_center.domain.unfiled_site import (
 from verification_center.inspecting import enter_filing
 
 
+@dataclass(frozen=True, slots=True)
+class Center:
+    """The verification center as the actor of its procedures."""
+
+    log: str = VERIFICATION_CENTER_LOG
+
+
 async def check_filing(session: Session, command: CheckFiling) -> None:
     """Check the identities of an issued filing, and note it for inspection.
 

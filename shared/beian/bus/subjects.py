@@ -87,9 +87,13 @@ def subscriptions(log: str) -> tuple[Subscription, ...]:
             Subscription(f"{actor}-mail", f"{ROOT}.{MINISTRY_LOG}.*.*.{region}"),
             Subscription(f"{actor}-all", f"{ROOT}.{MINISTRY_LOG}.*.*.{ALL}"),
             Subscription(f"{actor}-center", f"{ROOT}.{VERIFICATION_CENTER_LOG}.*.*.{region}"),
+            Subscription(f"{actor}-providers", f"{ROOT}.enterprise.*.*.*.{region}"),
         )
     if log == MINISTRY_LOG:
-        return (Subscription(f"{actor}-mail", f"{ROOT}.province.*.*.*.{MINISTRY}"),)
+        return (
+            Subscription(f"{actor}-mail", f"{ROOT}.province.*.*.*.{MINISTRY}"),
+            Subscription(f"{actor}-center", f"{ROOT}.{VERIFICATION_CENTER_LOG}.*.*.{MINISTRY}"),
+        )
     if log == VERIFICATION_CENTER_LOG:
         reported = CATALOGUE[FilingRecordReported.__name__]
         return (
@@ -101,9 +105,14 @@ def subscriptions(log: str) -> tuple[Subscription, ...]:
                 f"{ROOT}.province.*.{reported.kind}.{reported.name}.{MINISTRY}",
             ),
         )
-    if isp_of_log(log) is not None:
+    isp_id = isp_of_log(log)
+    if isp_id is not None:
         clock = CATALOGUE[ClockSet.__name__]
-        return (Subscription(f"{actor}-clock", f"{ROOT}.{MINISTRY_LOG}.{clock.kind}.*.{ALL}"),)
+        return (
+            Subscription(f"{actor}-clock", f"{ROOT}.{MINISTRY_LOG}.{clock.kind}.*.{ALL}"),
+            Subscription(f"{actor}-mail", f"{ROOT}.{MINISTRY_LOG}.*.*.{isp_id}"),
+            Subscription(f"{actor}-bureaus", f"{ROOT}.province.*.*.*.{isp_id}"),
+        )
     raise ValueError(f"{log}: no actor of the network")
 
 

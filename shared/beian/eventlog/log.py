@@ -169,6 +169,12 @@ class EventLog:
         """Return a stream's state as committed; remembered while this process writes."""
         return await self._session(log, _NOBODY).state(decider, stream)
 
+    async def states[S, C, X](
+        self, log: str, decider: Decider[S, C, X], streams: Sequence[str]
+    ) -> dict[str, S]:
+        """Return the same of several streams; one query for all that are not remembered."""
+        return await self._session(log, _NOBODY).states(decider, streams)
+
     async def blob(self, log: str, sha256: str) -> bytes | None:
         """Return bytes stored beside a log, or None if it has none of this hash."""
         return await self._blob(log, sha256)

@@ -163,7 +163,7 @@ class Session:
             return
         kind = stream.partition("-")[0]
         for event in events:
-            if type_of(event).kind != kind:
+            if kind not in type_of(event).kinds:
                 raise Fault(f"{type(event).__name__} does not belong into {stream}")
         pending = self._pending.setdefault(stream, [])
         seen = self._stored.get(stream)

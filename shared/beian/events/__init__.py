@@ -1,50 +1,11 @@
-"""Every event of the network. Importing this package fills the catalogue."""
+"""Every event of the network. Importing this package fills the catalogue: it reads every module."""
 
-from beian.events import (
-    base_codes,
-    checking,
-    clock,
-    domains,
-    enterprise,
-    exchange,
-    filed,
-    filing,
-    illegal_access,
-    inspection,
-    inspections,
-    ip,
-    ip_blocks,
-    keys,
-    notices,
-    providers,
-    records,
-    self_filings,
-    unfiled_sites,
-)
-from beian.events.base import CATALOGUE, Event, EventType, type_of
+from importlib import import_module
+from pkgutil import iter_modules
 
-__all__ = [
-    "CATALOGUE",
-    "Event",
-    "EventType",
-    "base_codes",
-    "checking",
-    "clock",
-    "domains",
-    "enterprise",
-    "exchange",
-    "filed",
-    "filing",
-    "illegal_access",
-    "inspection",
-    "inspections",
-    "ip",
-    "ip_blocks",
-    "keys",
-    "notices",
-    "providers",
-    "records",
-    "self_filings",
-    "type_of",
-    "unfiled_sites",
-]
+from beian.events.base import CATALOGUE, Event, EventType, Ruled, type_of
+
+__all__ = ["CATALOGUE", "MODULES", "Event", "EventType", "Ruled", "type_of"]
+
+MODULES = tuple(import_module(f"{__name__}.{one.name}") for one in iter_modules(__path__))
+"""All modules of the package, by name."""

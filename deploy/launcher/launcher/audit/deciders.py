@@ -1,6 +1,6 @@
 """Which rules fold which streams, and which tables each service keeps: all services at once."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from beian.clock import timer_model
 from beian.decider import Decider
 from beian.errors import Fault
 from beian.eventlog import ReadModel
+from beian.procedures import Procedure, models_of, procedures_in, timers_of
 from beian.service.definition import no_timers
 from launcher.hosting import ServiceName, service_of
 
@@ -83,6 +84,9 @@ def decider_of(log: str, stream: str) -> Decider[Any, Any, Any]:
     service, (kind, _, name) = service_of(log), stream.partition("-")
     first = name.partition(".")[0]
     place = _DECIDERS.get((service, f"{kind}-{first}")) or _DECIDERS.get((service, kind))
+    for procedure in _procedures(service):
+        if place is None and procedure.kind == kind:
+            return procedure.decider
     if place is None:
         raise Fault(f"streams of the kind {kind} in {log} have no state of their own")
     decider = _at(place)
@@ -97,7 +101,21 @@ def read_models_of(log: str) -> tuple[ReadModel, ...]:
     kept = getattr(app, "READ_MODELS", None)
     models: tuple[ReadModel, ...] = app.build().read_models if kept is None else kept
     place = _TIMERS.get(service)
-    return (*models, timer_model(_at(place) if place else no_timers))
+    procedures = _procedures(service)
+    timers = timers_of(procedures, _at(place) if place else no_timers)
+    return (*models, *own_models(models, procedures), timer_model(timers))
+
+
+def own_models(
+    models: Sequence[ReadModel], procedures: Sequence[Procedure[Any]]
+) -> tuple[ReadModel, ...]:
+    """Return the tables of procedures that are not among the models already."""
+    names = {model.name for model in models}
+    return tuple(model for model in models_of(procedures) if model.name not in names)
+
+
+def _procedures(service: ServiceName) -> tuple[Procedure[Any], ...]:
+    return procedures_in(f"{service.package}.procedures")
 
 
 def _at(place: str) -> Any:  # noqa: ANN401 - whatever a module holds

@@ -2,40 +2,23 @@
 
 import ast
 import inspect
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from typing import Final
 
-from beian import events
+from beian.events import MODULES
 from beian.events.base import CATALOGUE, EventType
 from beian.events.clock import ClockSet
+from beian.procedures import procedures_in
 from launcher.documents.sources import Module, Sources
 from launcher.documents.tables import first_sentence, table
 from launcher.hosting import ServiceName
-
-MODULES: Final = (
-    events.clock,
-    events.providers,
-    events.filing,
-    events.filed,
-    events.self_filings,
-    events.exchange,
-    events.domains,
-    events.ip,
-    events.inspection,
-    events.checking,
-    events.inspections,
-    events.enterprise,
-    events.ip_blocks,
-)
 
 RECIPIENTS: Final[Mapping[str, str]] = {
     "MINISTRY": "ministry",
     "VERIFICATION_CENTER": "verification center",
     "ALL": "all",
-    "lambda e: e.region": "the bureau `region`",
-    "lambda e: e.provider_region": "the bureau `provider_region`",
-    "lambda e: e.home_region": "the bureau `home_region`",
     "lambda e: MINISTRY if e.home_region == e.provider_region else None": (
         "ministry, where the subject lives in the provider's province"
     ),
@@ -43,7 +26,13 @@ RECIPIENTS: Final[Mapping[str, str]] = {
         "the bureau `provider_region`, where that is not the home bureau"
     ),
 }
-"""How `to` is written in the catalogue -> how people read it."""
+"""How `to` is written in the catalogue -> how people read it; the usual ways: `_WAYS`."""
+
+_WAYS: Final = (
+    (re.compile(r"lambda e: e\.(\w*region)"), "the bureau `{}`"),
+    (re.compile(r"lambda e: str\(e\.(\w*isp_id)\)"), "the enterprise system `{}`"),
+)
+"""A recipient that is a field of the event -> how people read it."""
 
 _INTRODUCTION: Final = """\
 # Events
@@ -69,7 +58,7 @@ def events_document(sources: Sources) -> str:
             (
                 f"`{entry.name}`",
                 str(entry.schema),
-                f"`{entry.kind}`",
+                ", ".join(f"`{kind}`" for kind in entry.kinds),
                 ", ".join(sorted(producers.get(entry.name, ()))) or "nobody yet",
                 recipient_of(entry) or "–",
                 ", ".join(sorted(readers.get(entry.name, ()))) or "–",
@@ -78,6 +67,8 @@ def events_document(sources: Sources) -> str:
             for entry in CATALOGUE.values()
             if entry.cls.__module__ == module.__name__
         ]
+        if not rows:
+            continue
         head = ("Event", "Schema", "Stream kind", "Recorded by", "Sent to", "Moves", "Meaning")
         parts.append(f"## {first_sentence(module.__doc__)}\n\n{table(head, rows)}")
     return "\n".join(parts)
@@ -105,6 +96,10 @@ def readers_of(sources: Sources) -> Mapping[str, frozenset[str]]:
             for _, name in module.imports():
                 if name in CATALOGUE:
                     found[name].add(module.service.value)
+    for service in ServiceName:
+        for procedure in procedures_in(f"{service.package}.procedures"):
+            for cls in procedure.reactions:
+                found[cls.__name__].add(service.value)
     found[ClockSet.__name__] |= {
         one.value for one in ServiceName if one is not ServiceName.MINISTRY
     }
@@ -120,8 +115,16 @@ def recipient_of(entry: EventType) -> str | None:
         assert isinstance(decorator, ast.Call)
         for keyword in decorator.keywords:
             if keyword.arg == "to":
-                return RECIPIENTS[ast.unparse(keyword.value)]
+                return _read(ast.unparse(keyword.value))
     return None
+
+
+def _read(written: str) -> str:
+    for way, words in _WAYS:
+        found = way.fullmatch(written)
+        if found is not None:
+            return words.format(found[1])
+    return RECIPIENTS[written]
 
 
 def _made_in(module: Module) -> set[str]:

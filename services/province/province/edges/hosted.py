@@ -57,4 +57,9 @@ def hosted_of(connection: HTTPConnection) -> Hosted:
     return hosted
 
 
+def bureau_of(here: Annotated[Hosted, Depends(hosted_of)]) -> Bureau:
+    """Return the bureau that was asked, without what its process keeps for it."""
+    return here.bureau
+
+
 type Here = Annotated[Hosted, Depends(hosted_of)]

@@ -1,0 +1,1 @@
+"""The procedures (办理流程) of an access provider, one module each, read whole."""

@@ -1,0 +1,1 @@
+"""The procedures (办理流程) of the ministry, one module each, read whole."""

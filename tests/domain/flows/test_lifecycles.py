@@ -1,0 +1,44 @@
+"""What the code draws is what the flows draw: states, arrows, and the events that walk them."""
+
+import re
+
+import pytest
+
+from beian.events import CATALOGUE
+from beian.flows import Lifecycle, arrows, lifecycles
+
+_EVENT = re.compile(r"\b[A-Z][a-z]+(?:[A-Z][a-z]+)+\b")
+
+
+@pytest.mark.parametrize("lifecycle", lifecycles().values(), ids=lambda one: one.flow)
+def test_states_and_arrows_are_those_of_the_flows_diagram(lifecycle: Lifecycle) -> None:
+    drawn = {
+        (one.source, one.target)
+        for one in arrows()
+        if one.flow == lifecycle.flow and one.target != "*"
+    }
+    begins = {
+        (source, target) for source, target in drawn if (source, target) == ("", lifecycle.initial)
+    }
+    assert lifecycle.arrows | begins == drawn
+
+
+@pytest.mark.parametrize("lifecycle", lifecycles().values(), ids=lambda one: one.flow)
+def test_the_events_of_an_arrow_are_those_its_label_names(lifecycle: Lifecycle) -> None:
+    for arrow in (one for one in arrows() if one.flow == lifecycle.flow and one.target != "*"):
+        named = {name for name in _EVENT.findall(arrow.label) if name in CATALOGUE}
+        walked = {
+            event.__name__
+            for step in lifecycle.steps
+            if (step.source, step.target) == (arrow.source, arrow.target)
+            for event in step.events
+        }
+        assert not named or named & walked, f"{arrow}: walked by {walked}"
+
+
+@pytest.mark.parametrize("lifecycle", lifecycles().values(), ids=lambda one: one.flow)
+def test_every_state_is_reached(lifecycle: Lifecycle) -> None:
+    reached = {lifecycle.initial}
+    while more := {target for source, target in lifecycle.arrows if source in reached} - reached:
+        reached |= more
+    assert {state for arrow in lifecycle.arrows for state in arrow} <= reached
