@@ -16,6 +16,7 @@ from beian.records import (
     PasswordVerifier,
     UniqueKey,
 )
+from beian.records_apps import PublishedApp
 from beian.records_changes import RequestedChange
 
 NEW_FILING: Final = "ICP/XZBA"
@@ -225,7 +226,7 @@ class SponsorNotified(Event, frozen=True, kw_only=True):
     template: str
 
 
-@event("filing", to=MINISTRY, schema=2)
+@event("filing", to=MINISTRY, schema=3)
 class FilingRecordReported(Event, frozen=True, kw_only=True):
     """The home bureau sent the issued record up: data, number, verifier, e-certificate."""
 
@@ -252,6 +253,8 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     """What was filed of it and is so no longer, by this application."""
     is_cancelled: bool = False
     """The subject itself is cancelled: nothing of it is filed any more."""
+    certificate_sha256: str | None = None
+    """Of the e-certificate's PEM; None for a change, which signs none."""
 
 
 @event("filing", to=ALL, schema=2)
@@ -274,7 +277,7 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     is_cancelled: bool = False
 
 
-@event("filing", schema=2)
+@event(("filing", "app"), schema=3)
 class FilingPublished(Event, frozen=True, kw_only=True):
     """The filing is open to the public query (README A-48)."""
 
@@ -287,6 +290,10 @@ class FilingPublished(Event, frozen=True, kw_only=True):
     approved_on: str
     freed_keys: tuple[UniqueKey, ...] = ()
     removed_sites: tuple[str, ...] = ()
+    apps: tuple[PublishedApp, ...] = ()
+    certificate: ECertificate | None = None
+    """What anybody may verify; None where it stays as it was."""
+    certificate_sha256: str | None = None
 
 
 @event(

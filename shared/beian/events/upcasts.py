@@ -62,9 +62,11 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("FilingDeliveredToHomeBureau", 1): _of_new_filing,
     ("FilingForwardedToMinistry", 1): _of_new_filing,
     ("FilingPublished", 1): _nothing_freed,
+    ("FilingPublished", 2): _adding(apps=[], certificate=None, certificate_sha256=None),
     ("FilingRecordReported", 1): _adding(
         operation=_NEW, changed_on=None, freed_keys=[], removed_sites=[], **_IN_FORCE
     ),
+    ("FilingRecordReported", 2): _adding(certificate_sha256=None),
     ("FilingRecordSynchronized", 1): _without_ids,
     ("FilingResultForwarded", 1): _adding(changed_on=None, findings=[]),
     ("NationalProviderNoted", 1): _without_name,

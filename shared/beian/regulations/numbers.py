@@ -148,3 +148,6 @@ PASSWORD_RESET_WORKING_DAYS_MAX: Final = 10
 
 RESET_ORIGINAL_MONTHS_MAX: Final = 1
 """Calendar months after a fax in which the original of the report follows. R14-162."""
+
+APP_RECTIFICATION_DAYS: Final = 30
+"""Calendar days to see to the filing of an app that a campaign found; ours. A105-018."""

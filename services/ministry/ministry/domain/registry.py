@@ -14,6 +14,7 @@ from typing import assert_never
 
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
+from beian.events.apps import AppRecordReported, NewAppSubject
 from beian.events.base import Event
 from beian.events.filing import (
     BUREAU_CANCELLATION,
@@ -255,6 +256,24 @@ def _entered(report: FilingRecordReported) -> list[Event]:
     ]
 
 
+@enforces("A105-008", "R14-102")
+def synchronized_with_app(
+    report: AppRecordReported, new: NewAppSubject
+) -> FilingRecordSynchronized:
+    """Enter a subject that was filed with its first app: it has no site yet."""
+    return FilingRecordSynchronized(
+        application_id=report.application_id,
+        isp_id=report.isp_id,
+        home_region=report.home_region,
+        filing_number=report.app.subject_number,
+        sites=(),
+        unique_keys=(new.certificate,),
+        verifier=new.verifier,
+        subject_id=new.subject_id,
+        is_individual=new.is_individual,
+    )
+
+
 def _forwarded(report: FilingRecordReported) -> list[Event]:
     """Pass the result on to the provider's bureau, with the record if there is one to hand on."""
     if report.provider_region == report.home_region:
@@ -275,7 +294,7 @@ def _forwarded(report: FilingRecordReported) -> list[Event]:
     ]
 
 
-@enforces("R14-005", "R14-151")
+@enforces("O292-010", "R14-005", "R14-151")
 def _published(report: FilingRecordReported) -> FilingPublished:
     """Give out the public fields (A-48) and no others: no certificate, no phone, no e-mail."""
     return FilingPublished(
@@ -288,6 +307,8 @@ def _published(report: FilingRecordReported) -> FilingPublished:
         approved_on=report.issued_on,
         freed_keys=report.freed_keys,
         removed_sites=report.removed_sites,
+        certificate=report.certificate,
+        certificate_sha256=report.certificate_sha256,
     )
 
 

@@ -120,9 +120,7 @@ def home_of(form: AppForm) -> str | None:
 
 def keys_of(form: AppForm) -> tuple[UniqueKey, ...]:
     """Return what only one app may be installed as, each once."""
-    found = {
-        f"{form.kind}:{one.platform}:{one.name}".lower(): one.name for one in form.packages
-    }
+    found = {f"{form.kind}:{one.platform}:{one.name}".lower(): one.name for one in form.packages}
     return tuple(
         UniqueKey(kind=APP_KEY, value=value, site=form.name, shown=name)
         for value, name in found.items()
