@@ -309,7 +309,7 @@ class AccessEnabled(Event, frozen=True, kw_only=True):
     filing_number: str
 
 
-@event("filing")
+@event(("filing", "applisting"))
 class AccessRefused(Event, frozen=True, kw_only=True):
     """Access was asked for before the number: refused (O33-019)."""
 
@@ -362,7 +362,7 @@ class CancellationReceived(Event, frozen=True, kw_only=True):
     """No site of the filing is connected here any more."""
 
 
-@event("filing")
+@event(("filing", "applisting"))
 class AccessTerminated(Event, frozen=True, kw_only=True):
     """The provider switched the access of cancelled sites off."""
 

@@ -1,6 +1,6 @@
 """The review of an application at its home bureau, from its start to the number or the return."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from beian.errors import Refusal
@@ -15,7 +15,9 @@ from beian.events.records import FilingNumberTaken, RecordFiled
 from beian.records import Filing, Finding, Opinion
 from beian.regulations.deadlines import day_of
 from beian.regulations.filing_numbers import subject_number
+from beian.regulations.pre_approval import Category
 from beian.regulations.reasons import Reason
+from beian.regulations.rules import enforces
 from beian.wire.codes import message
 from province.application.bureau import Bureau, filing_stream
 from province.application.filed_records import (
@@ -28,6 +30,12 @@ from province.application.filed_records import (
 )
 from province.application.outbox import put_into_outbox
 from province.application.results import Result, deliver
+from province.application.special_content import (
+    examine,
+    known_of,
+    notify_departments,
+    refuse_unproved,
+)
 from province.domain.e_certificate import content_of, e_certificate
 from province.domain.filed import FILED, KeepRecord, filed_stream
 from province.domain.filed_record import RECORD, record_stream
@@ -57,6 +65,7 @@ from province.domain.filing_states import (
 from province.domain.notices import number_issued
 from province.domain.numbering import ids_of, issued, verifier_of
 from province.domain.review_policy import POLICY, STREAM, judge
+from province.domain.special_content import SpecialContent
 
 AUTOMATIC: Final = "自动审核（模拟）"
 
@@ -120,6 +129,10 @@ async def approve(
         _, findings = as_it_is_to_be(record, application_id, before.application.change)
         if findings:
             return await _return_unfit(bureau, session, before.application, findings)
+    consents = await _consents(session, before)
+    unproved = refuse_unproved(consents)
+    if unproved is not None:
+        return unproved
     opinion = _opinion(session, approved=True, reviewer=reviewer, text=text)
     command = ApproveFiling(application_id, opinion)
     state = await _decide(bureau, session, application_id, command)
@@ -129,7 +142,14 @@ async def approve(
         state = await _decide(bureau, session, application_id, issue)
     elif isinstance(state, Approved):
         state = await _issue(bureau, session, state.application)
+    if isinstance(state, Numbered):
+        await notify_departments(session, consents, state)
     return await _deliver_local(bureau, session, state)
+
+
+async def _consents(session: Session, state: FilingState) -> Mapping[str, SpecialContent]:
+    """Return what an application under review declares that needs a department's consent."""
+    return await known_of(session, state.application) if isinstance(state, UnderReview) else {}
 
 
 async def send_back(
@@ -206,6 +226,9 @@ async def note_overdue(bureau: Bureau, session: Session, application_id: str) ->
 async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
     if not isinstance(state, UnderReview):
         return state
+    lacking = await examine(session, state.application, await _in_force(session, state))
+    if lacking:
+        return await _await_consent(bureau, session, state, lacking)
     verdict = judge(await session.state(POLICY, STREAM), state.application.reviewed)
     if verdict is None:
         return state
@@ -214,6 +237,27 @@ async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcom
         return await approve(bureau, session, application_id, AUTOMATIC, verdict.text)
     reasons = (Reason.INACCURATE,)
     return await send_back(bureau, session, application_id, reasons, AUTOMATIC, verdict.text)
+
+
+async def _in_force(session: Session, state: UnderReview) -> Filing | None:
+    """Return the filing that an application would change; None of a new one."""
+    change = state.application.change
+    record = None if change is None else await kept(session, change)
+    return None if record is None else record.filing
+
+
+@enforces("R14-114", "R14-062")
+async def _await_consent(
+    bureau: Bureau, session: Session, state: UnderReview, lacking: Sequence[SpecialContent]
+) -> Outcome:
+    """Return what lacks a consent document; leave it where the rules of the day let it follow."""
+    if all(one.due is not None for one in lacking):
+        return state
+    named = "、".join(f"{one.site}：{Category(one.category).text}" for one in lacking)
+    text = f"{Reason.PREAPPROVAL_MISSING.text}（{named}）"
+    reasons = (Reason.PREAPPROVAL_MISSING,)
+    application_id = state.application.application_id
+    return await send_back(bureau, session, application_id, reasons, AUTOMATIC, text)
 
 
 async def _change_by_policy(
