@@ -35,6 +35,7 @@ from ministry.read_models.domain_records import DOMAIN_RECORDS
 from ministry.read_models.held_ranges import HELD_RANGES
 from ministry.read_models.national_answers import NATIONAL_ANSWERS
 from ministry.read_models.provider_directory import PROVIDER_DIRECTORY
+from ministry.read_models.published_apps import PUBLISHED_APPS
 from ministry.read_models.published_sites import PUBLISHED_SITES
 
 PROCEDURES = procedures_in("ministry.procedures")
@@ -47,6 +48,7 @@ READ_MODELS = (
     HELD_RANGES,
     NATIONAL_ANSWERS,
     PROVIDER_DIRECTORY,
+    PUBLISHED_APPS,
     PUBLISHED_SITES,
     WAITING_UPLOADS,
 )

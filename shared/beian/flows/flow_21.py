@@ -7,10 +7,15 @@ sponsor, as the diagram names it.
 from typing import Final
 
 from beian.events.apps import (
+    AppAccuracyAssessed,
     AppCancelled,
     AppChanged,
     AppClaimReleased,
     AppConflictDetected,
+    AppConnected,
+    AppDisplayChecked,
+    AppDistributionRefused,
+    AppDistributionReported,
     AppDraftSubmitted,
     AppFilingApproved,
     AppFilingForwarded,
@@ -19,14 +24,22 @@ from beian.events.apps import (
     AppFilingRouted,
     AppFilingSubmitted,
     AppInfoSupplemented,
+    AppInspectionPerformed,
+    AppPreinstalled,
+    AppPreinstallRefused,
     AppRecordReported,
     AppRecordSynchronized,
+    AppRemovalOrdered,
+    AppRemoved,
     AppResultDelivered,
     AppResultForwarded,
     AppResultReceived,
     AppReviewStarted,
+    AppSponsorFiled,
 )
 from beian.events.enterprise import (
+    AccessRefused,
+    AccessTerminated,
     FilingDraftSubmitted,
     InformationMatched,
     InformationMismatched,
@@ -40,6 +53,8 @@ from beian.events.filing import (
     ReviewOverdue,
     SponsorNotified,
 )
+from beian.events.orders import RectificationOrdered
+from beian.events.pre_approval import PreApprovalDocumentAttached, PreApprovalDocumentMissing
 from beian.flows.lifecycle import Lifecycle, Step
 
 type Result = AppResultDelivered | AppResultReceived
@@ -53,10 +68,23 @@ def _is_returned(event: Result | AutoCheckFailed | AppFilingReturned) -> bool:
     return not isinstance(event, AppResultDelivered | AppResultReceived) or not event.approved
 
 
+def _is_unfiled(event: AppInspectionPerformed) -> bool:
+    return event.finding == "unfiled"
+
+
+def _is_filing(event: RectificationOrdered | AppSponsorFiled) -> bool:
+    """The order alone leaves the app unfiled: it is a draft when its sponsor files."""
+    return isinstance(event, AppSponsorFiled)
+
+
 LIFECYCLE: Final = Lifecycle(
     "FLOW-21",
     steps=(
         Step("", "Draft", AppDraftSubmitted, FilingDraftSubmitted),
+        Step("", "Unfiled", AppInspectionPerformed, when=_is_unfiled),
+        Step("Unfiled", "Draft", RectificationOrdered, AppSponsorFiled, when=_is_filing),
+        Step("Unfiled", "Removed", AppRemoved),
+        Step("Removed", "Draft", AppSponsorFiled),
         Step("Draft", "Submitted", AppFilingSubmitted, AppReviewStarted),
         Step(
             "Submitted",
@@ -77,12 +105,30 @@ LIFECYCLE: Final = Lifecycle(
             when=_is_approved,
         ),
         Step("Filed", "Filed", AppChanged),
+        Step("Filed", "Distributed", AppDistributionReported),
         Step("Distributed", "Distributed", AppChanged),
+        Step("Distributed", "Removed", AppRemoved),
+        Step("Removed", "Distributed", AppDistributionReported),
         Step("Filed", "Cancelled", AppCancelled),
         Step("Distributed", "Cancelled", AppCancelled),
         Step("Removed", "Cancelled", AppCancelled),
     ),
     stays=(
+        AccessRefused,
+        AccessTerminated,
+        AppAccuracyAssessed,
+        AppConnected,
+        AppDisplayChecked,
+        AppDistributionRefused,
+        AppDistributionReported,
+        AppInspectionPerformed,
+        AppPreinstallRefused,
+        AppPreinstalled,
+        AppRemovalOrdered,
+        AppRemoved,
+        PreApprovalDocumentAttached,
+        PreApprovalDocumentMissing,
+        RectificationOrdered,
         AppClaimReleased,
         AppConflictDetected,
         AppDraftSubmitted,

@@ -15,11 +15,8 @@ from beian.regulations.numbers import (
     LICENCE_DECISION_DAYS_MAX,
     ON_SITE_MONTHS_MAX,
     OWN_ADDRESSES_DAYS_MAX,
-<<<<<<< HEAD
     PASSWORD_RESET_WORKING_DAYS_MAX,
-=======
     PRE_APPROVAL_WORKING_DAYS_MAX,
->>>>>>> main
     PRE_VERIFICATION_WORKING_DAYS_MAX,
     RESET_ORIGINAL_MONTHS_MAX,
     REVIEW_WORKING_DAYS_MAX,
@@ -79,7 +76,6 @@ def ip_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
     return calendar.add_working_days(changed, IP_CHANGE_WORKING_DAYS_MAX)
 
 
-<<<<<<< HEAD
 @enforces("R14-163")
 def password_reset_due(received: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day of a password reset; fax and original alike start the count."""
@@ -90,7 +86,8 @@ def password_reset_due(received: date, calendar: WorkingCalendar) -> DueDate:
 def reset_original_due(faxed: date) -> DueDate:
     """Return the last day on which the original of a faxed report is in time."""
     return DueDate(add_months(faxed, RESET_ORIGINAL_MONTHS_MAX))
-=======
+
+
 @enforces("R05-026")
 def pre_approval_due(submitted: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day to deliver a consent document after the submission (working days)."""
@@ -107,7 +104,6 @@ def licence_decision_due(received: date) -> DueDate:
 def annual_review_window(year: int) -> tuple[date, date]:
     """Return first and last day of a year's annual review: its first quarter (A-29)."""
     return date(year, 1, 1), date(year, 3, 31)
->>>>>>> main
 
 
 def add_months(day: date, months: int) -> date:

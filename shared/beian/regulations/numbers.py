@@ -151,6 +151,7 @@ RESET_ORIGINAL_MONTHS_MAX: Final = 1
 
 APP_RECTIFICATION_DAYS: Final = 30
 """Calendar days to see to the filing of an app that a campaign found; ours. A105-018."""
+
 PRE_APPROVAL_WORKING_DAYS_MAX: Final = 5
 """Working days to deliver a consent document after the submission. RULES-2005 14(3); R05-026."""
 

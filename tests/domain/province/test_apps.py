@@ -34,6 +34,7 @@ from beian.events.filing import (
     FilingPasswordIssued,
     ReviewOverdue,
 )
+from beian.events.pre_approval import PreApprovalDocumentMissing
 from beian.flows.flow_21 import LIFECYCLE
 from beian.records import ECertificate, Filing, PasswordVerifier, UniqueKey
 from beian.regulations.app_filing import CATEGORIES
@@ -147,7 +148,7 @@ def test_a_filed_subject_enters_no_identity_data_and_any_other_must() -> None:
 
 @pytest.mark.proves("A105-003")
 def test_an_address_that_nobody_reported_fails_the_automatic_check() -> None:
-    unreported = replace(CONTEXT, known=Known(True, ("198.51.100.10",)))
+    unreported = replace(CONTEXT, known=replace(KNOWN, unreported=("198.51.100.10",)))
     failed = given().when(SUBMIT, unreported).events[1]
     assert isinstance(failed, AutoCheckFailed)
     assert failed.reasons == ("ADDRESS_NOT_REPORTED",)
@@ -175,7 +176,9 @@ def test_a_domain_that_nobody_reported_comes_back_from_the_ministry() -> None:
 @pytest.mark.parametrize("category", CATEGORIES)
 def test_an_app_of_a_field_with_a_department_comes_back_without_its_consent(category: str) -> None:
     form = of_filed_subject(categories=(category,))
-    failed = given().when(replace(SUBMIT, form=form), CONTEXT).events[1]
+    missing, failed = given().when(replace(SUBMIT, form=form), CONTEXT).events[1:3]
+    assert isinstance(missing, PreApprovalDocumentMissing)
+    assert missing.rules == ("A105-005",)
     assert isinstance(failed, AutoCheckFailed)
     assert failed.reasons == ("PREAPPROVAL_MISSING",)
     consent = Consent(category, "示文〔2026〕1号", "示例主管部门", date(2026, 1, 5))

@@ -21,6 +21,7 @@ from beian.events.apps import (
 )
 from beian.events.base import Event
 from beian.events.enterprise import InformationMatched, InformationMismatched
+from beian.events.pre_approval import PreApprovalDocumentAttached
 from beian.records_apps import AppForm, PublishedApp
 from beian.regulations.app_filing import needs_capability
 from beian.regulations.reasons import Reason
@@ -153,14 +154,26 @@ def _entered(form: AppForm, submitted_by: str, context: AppContext) -> Decision:
     ]
 
 
-@enforces("A105-007")
+@enforces("A105-005", "A105-007")
 def _verify(state: AppDraft, command: VerifyApp, context: AppContext) -> Decision:
     if state.phase != DRAFT or state.form is None:
         return _wrong(state)
     fields = tuple(_differences(state.form, command))
     if fields:
         return [InformationMismatched(draft_id=context.application_id, fields=fields)]
-    return [] if state.is_matched else [InformationMatched(draft_id=context.application_id)]
+    if state.is_matched:
+        return []
+    attached = [
+        PreApprovalDocumentAttached(
+            application_id=context.application_id,
+            category=one.category,
+            number=one.number,
+            documents=(),
+            approved_on=one.issued_on,
+        )
+        for one in state.form.approvals
+    ]
+    return [InformationMatched(draft_id=context.application_id), *attached]
 
 
 def _differences(form: AppForm, command: VerifyApp) -> Iterator[str]:
@@ -262,7 +275,7 @@ def evolve(state: AppDraft, event: Event) -> AppDraft:
                 state, phase=phase, reasons=event.reasons, text=event.text, app=event.app
             )
         case _:
-            raise AssertionError(f"{type(event).__name__} is no event of an app's draft")
+            return state  # a consent document: the form says so too
 
 
 APPS: Final[Decider[AppDraft, AppCommand, AppContext]] = Decider(AppDraft(), decide, evolve)

@@ -16,7 +16,7 @@ from ministry.edges.actors import Actors, standing
 from ministry.edges.crossings import name_of_log
 from ministry.edges.feed import Feed
 from ministry.edges.live import Parts, parts_of
-from ministry.edges.query import ASKED_CHARACTERS_MAX, find_filings
+from ministry.edges.query import ASKED_CHARACTERS_MAX, find_apps, find_filings
 from ministry.edges.sim import clock_view
 
 SHOWN: Final = 40
@@ -49,6 +49,7 @@ async def portal(
     field = by if by in QUERY_FIELDS else "domain"
     asked = q.strip()[:ASKED_CHARACTERS_MAX]
     found = await find_filings(kit, field, asked) if asked else None
+    apps = await find_apps(kit, field, asked) if asked else []
     await parts.feed.look()
     page = _PAGES.get_template("portal.html").render(
         network=kit.secrets.network,
@@ -60,6 +61,7 @@ async def portal(
         by=field,
         asked=asked,
         found=found,
+        apps=apps,
         style=_text("portal.css"),
         script=_text("portal.js"),
     )

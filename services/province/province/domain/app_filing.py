@@ -13,6 +13,7 @@ from beian.events.apps import (
     AppCancelled,
     AppChanged,
     AppConflictDetected,
+    AppDisplayChecked,
     AppFilingApproved,
     AppFilingForwarded,
     AppFilingReturned,
@@ -116,6 +117,15 @@ class CancelApp:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class CheckAppDisplay:
+    """Say what the app shows: its number in a prominent place, the link below it."""
+
+    officer: str
+    shown_number: str | None = None
+    link: str | None = None
+
+
 type AppCommand = (
     SubmitApp
     | TakeApp
@@ -127,6 +137,7 @@ type AppCommand = (
     | TakeAppResult
     | ChangeApp
     | CancelApp
+    | CheckAppDisplay
 )
 
 
@@ -184,6 +195,8 @@ class AppFiling:
     sponsor: tuple[str, int | None] = ("", None)
     issued_on: str = ""
     reasons: tuple[str, ...] = ()
+    display: tuple[str, ...] | None = None
+    """What the last look at the app found missing; None before the first."""
 
     @property
     def is_under_review(self) -> bool:
@@ -247,6 +260,8 @@ def _after_issue(state: AppFiling, event: Event) -> AppFiling:
             return replace(state, form=event.form)
         case AppCancelled():
             return replace(state, phase=CANCELLED)
+        case AppDisplayChecked(findings=findings):
+            return replace(state, display=findings)
         case _:
             return state  # what an approval gives besides stands in the report
 

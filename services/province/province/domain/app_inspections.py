@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
+from beian.events.orders import RectificationOrdered
+
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.apps import (
@@ -17,7 +19,6 @@ from beian.events.apps import (
     Listing,
 )
 from beian.events.base import Event
-from beian.events.orders import RectificationOrdered
 from beian.records_apps import PublishedApp
 from beian.regulations.app_filing import SUFFIXES, is_campaign, is_in_transition
 from beian.regulations.numbers import APP_RECTIFICATION_DAYS
@@ -105,7 +106,9 @@ class AppInspection:
     """What was ordered: rectification, removal."""
 
 
-def decide(state: AppInspection, command: InspectionCommand, context: InspectionContext) -> Decision:
+def decide(
+    state: AppInspection, command: InspectionCommand, context: InspectionContext
+) -> Decision:
     """Say what happens about an inspected app."""
     if isinstance(command, InspectApp):
         return _inspect(state, command, context)

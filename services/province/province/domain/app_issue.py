@@ -16,6 +16,7 @@ from beian.errors import Refusal
 from beian.events.apps import (
     AppCancelled,
     AppChanged,
+    AppDisplayChecked,
     AppFilingApproved,
     AppFilingNumberIssued,
     AppInfoSupplemented,
@@ -43,6 +44,7 @@ from province.domain.app_filing import (
     ApproveApp,
     CancelApp,
     ChangeApp,
+    CheckAppDisplay,
 )
 
 _PLANNED: Final = ("name", "domains", "addresses", "categories")
@@ -179,6 +181,27 @@ def after_issue(state: AppFiling, command: ChangeApp | CancelApp, context: AppCo
         rules=("A105-011",),
     )
     return [cancelled, _reported(state, app)]
+
+
+@enforces("A105-009")
+def check_display(state: AppFiling, command: CheckAppDisplay, context: AppContext) -> Decision:
+    """Look whether a filed app shows its number, and the link to the filing system below it."""
+    if state.phase != FILED or state.app is None:
+        return Refusal(Reason.WRONG_STATE, f"APP备案当前状态为 {state.phase}")
+    findings = []
+    if (command.shown_number or "").strip() != state.app.app_number:
+        findings.append("number_missing")
+    if not (command.link or "").strip():
+        findings.append("link_missing")
+    checked = AppDisplayChecked(
+        application_id=state.application_id,
+        app_number=state.app.app_number,
+        findings=tuple(findings),
+        officer=command.officer,
+        checked_on=context.today.isoformat(),
+        rules=("A105-009",),
+    )
+    return [checked]
 
 
 def _change(

@@ -20,6 +20,7 @@ from beian.events.apps import (
     AppReviewStarted,
 )
 from beian.events.filing import AutoCheckFailed, ReviewOverdue
+from beian.events.pre_approval import PreApprovalDocumentMissing
 from beian.regulations.app_filing import needs_capability
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
@@ -34,6 +35,7 @@ from province.domain.app_filing import (
     ApproveApp,
     CancelApp,
     ChangeApp,
+    CheckAppDisplay,
     NoteAppOverdue,
     RejectForConflict,
     ReturnApp,
@@ -43,7 +45,7 @@ from province.domain.app_filing import (
     TakeAppResult,
     evolve,
 )
-from province.domain.app_issue import after_issue, approve, told, told_here
+from province.domain.app_issue import after_issue, approve, check_display, told, told_here
 
 
 def decide(state: AppFiling, command: AppCommand, context: AppContext) -> Decision:
@@ -72,6 +74,8 @@ def decide(state: AppFiling, command: AppCommand, context: AppContext) -> Decisi
             return _judge(state, command, context)
         case ChangeApp() | CancelApp():
             return after_issue(state, command, context)
+        case CheckAppDisplay():
+            return check_display(state, command, context)
 
 
 @enforces("A105-006", "A105-014")
@@ -115,7 +119,14 @@ def _submit(state: AppFiling, submitted: AppFilingSubmitted, context: AppContext
             text=text,
             app=None,
         )
-        return [submitted, failed, result]
+        missing = (
+            PreApprovalDocumentMissing(
+                application_id=submitted.application_id, category=one.what, rules=(one.rule,)
+            )
+            for one in defects
+            if one.reason is Reason.PREAPPROVAL_MISSING
+        )
+        return [submitted, *missing, failed, result]
     return [
         submitted,
         AppFilingForwarded(
