@@ -17,6 +17,7 @@ from ministry.edges import (
     illegal_access,
     network,
     portal,
+    public_services,
     query,
     sim,
     sim_interface,
@@ -36,6 +37,7 @@ from ministry.read_models.held_ranges import HELD_RANGES
 from ministry.read_models.national_answers import NATIONAL_ANSWERS
 from ministry.read_models.provider_directory import PROVIDER_DIRECTORY
 from ministry.read_models.published_apps import PUBLISHED_APPS
+from ministry.read_models.published_certificates import PUBLISHED_CERTIFICATES
 from ministry.read_models.published_sites import PUBLISHED_SITES
 
 PROCEDURES = procedures_in("ministry.procedures")
@@ -49,6 +51,7 @@ READ_MODELS = (
     NATIONAL_ANSWERS,
     PROVIDER_DIRECTORY,
     PUBLISHED_APPS,
+    PUBLISHED_CERTIFICATES,
     PUBLISHED_SITES,
     WAITING_UPLOADS,
 )
@@ -71,6 +74,8 @@ def build() -> Service:
         portal.router,
         portal.live,
         query.router,
+        public_services.router,
+        public_services.page,
         synchronization.router,
         base_codes.router,
         illegal_access.router,

@@ -216,7 +216,7 @@ class ECertificateIssued(Event, frozen=True, kw_only=True):
     """Of the certificate's PEM: the blob."""
 
 
-@event(("filing", "app"))
+@event(("filing", "app", "passwordrecovery", "passwordreset"))
 class SponsorNotified(Event, frozen=True, kw_only=True):
     """A text to the sponsor was put into the outbox; its words are not in the log."""
 

@@ -137,6 +137,8 @@ async def test_a_sponsor_elsewhere_is_filed_with_its_first_app_at_its_home_burea
     md5 = hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
 
     async def known() -> bool:
-        return (await far.soap.verify(app["subject_number"], md5)).code == 0
+        stream = f"national-{app['subject_number']}"
+        return bool(await bureaus.kit.log.read_stream(f"province.{GUANGDONG}", stream))
 
     await until(known)
+    assert (await far.soap.verify(app["subject_number"], md5)).verified

@@ -16,6 +16,7 @@ from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import FilingRecordReported
+from beian.events.password_resets import FilingPasswordRenewed
 from beian.events.records import (
     Cancelling,
     OrphanSiteDetected,
@@ -76,7 +77,17 @@ class ApplyChange:
     changed_on: str
 
 
-type RecordCommand = FileRecord | BeginChange | EndChange | ApplyChange | Cancel
+@dataclass(frozen=True, slots=True)
+class RenewPassword:
+    """Give the filing a new password."""
+
+    application_id: str
+    """The recovery or reset that brings it."""
+    verifier: PasswordVerifier
+    rule: str
+
+
+type RecordCommand = FileRecord | BeginChange | EndChange | ApplyChange | Cancel | RenewPassword
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +153,9 @@ def decide(record: FiledRecord, command: RecordCommand, _context: None = None) -
     return _in_force(record, command)
 
 
-def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel) -> Decision:
+def _in_force(
+    record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel | RenewPassword
+) -> Decision:
     number = record.filing_number
     application_id = command.application_id
     match command:
@@ -174,6 +187,11 @@ def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Ca
                     changed_on=command.changed_on,
                 )
             ]
+        case RenewPassword(application_id=of, verifier=verifier, rule=rule):
+            renewed = FilingPasswordRenewed(
+                filing_number=number, verifier=verifier, of=of, rules=(rule,)
+            )
+            return [renewed]
         case _:
             assert_never(command)
 
@@ -216,6 +234,8 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
             )
         case OrphanSiteDetected():
             return record
+        case FilingPasswordRenewed(verifier=verifier):
+            return replace(record, verifier=verifier)
         case _ if isinstance(event, CANCELLED):
             return _ended(record, event)
         case _:
