@@ -5,7 +5,6 @@ a recording has nearly every type of event: a draft at the reference enterprise 
 entry to open access, a refusal, an overdue review, a suspended provider, password checks.
 """
 
-import base64
 import json
 import subprocess
 import sys
@@ -19,8 +18,8 @@ import httpx
 import msgspec
 
 from beian.records import Filing
-from launcher.pictures import grey_jpeg
-from launcher.samples import Provider, sample
+from launcher.samples import Provider, Sample, sample
+from support.reference_enterprise import form_of, verification_of
 
 HOME: Final = "320000"
 OTHER: Final = "110000"
@@ -74,10 +73,10 @@ def file_a_draft(scenario: Scenario) -> None:
     )
     filing = sample(4711, Provider.of(account), pictures=False).filing
     drafts = f"{scenario.url('enterprise')}/{account['isp_id']}/api/drafts"
-    body = {"filing": _entered(filing), "open_access": True}
+    body = {"filing": _entered(filing), "open_access": True, "form": form_of(Sample(filing))}
     draft = f"{drafts}/{scenario.post(drafts, body)['draft_id']}"
     scenario.post(f"{draft}/pre-verification", {"passed": True})
-    scenario.post(f"{draft}/verification", _verification(filing))
+    scenario.post(f"{draft}/verification", verification_of(Sample(filing)))
     scenario.post(f"{draft}/access-info", {})
     scenario.post(f"{draft}/submission")
     scenario.until(lambda: scenario.get(draft), lambda view: "AccessEnabled" in json.dumps(view))
@@ -94,48 +93,6 @@ def _entered(filing: Filing) -> dict[str, Any]:
         kept = {name: value for name, value in site.items() if name not in unknown}
         sites.append({**kept, "domains": [{"name": one["name"]} for one in site["domains"]]})
     return {"subject": subject, "sites": sites}
-
-
-def _verification(filing: Filing) -> dict[str, Any]:
-    subject, site = filing.subject, filing.sites[0]
-    picture = base64.b64encode(grey_jpeg(800, 600, comment="SIMULATED")).decode()
-    unit = {
-        "name": subject.name,
-        "certificate_type": subject.certificate.type,
-        "certificate_number": subject.certificate.number,
-    }
-    persons = [
-        {
-            "name": person.name,
-            "certificate_type": person.certificate_type,
-            "certificate_number": person.certificate_number,
-        }
-        for person in (subject.responsible, site.responsible)
-    ]
-    originals = (
-        ("subject", "BUSINESS_LICENCE"),
-        ("subject_person", "ID_CARD"),
-        ("site_person", "ID_CARD"),
-    )
-    return {
-        "person": persons[1],
-        "photo": {
-            "image": picture,
-            "taken_at": "2026-03-02T10:00:00+08:00",
-            "backdrop_id": "MB-2026-001",
-        },
-        "certificates": [
-            {"whose": whose, "original": original, "image": picture}
-            for whose, original in originals
-        ],
-        "presented": {"subject": unit, "subject_person": persons[0], "site_person": persons[1]},
-        "domains": [
-            {"domain": one.name, "registrant": subject.name}
-            for site in filing.sites
-            for one in site.domains
-        ],
-        "sheet": picture,
-    }
 
 
 def control(scenario: Scenario) -> None:

@@ -73,7 +73,7 @@ class Network:
             clock.set(clock_set())
         log = EventLog(self.database.service, logs, models, clock=clock, identifiers=IdsInOrder())
 
-        async def working(_log: str) -> Working:
+        async def working(_log: str, /, *, look: bool) -> Working:  # noqa: ARG001 - part of the question
             return Working(busy=busy())
 
         bus = Bus(

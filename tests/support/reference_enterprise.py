@@ -15,6 +15,8 @@ from support.outside import ANSWERED_WITHIN_S, Outside, next_number
 from support.waiting import until
 
 PHOTO_SIZE = (800, 600)
+VIDEO = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2SIMULATED"
+"""The head of an MP4 file."""
 
 
 @dataclass
@@ -61,7 +63,11 @@ class ReferenceEnterprise:
 
     async def enter(self, sent: Sample) -> str:
         """Enter a draft with the sponsor's own account; return its id."""
-        body = {"filing": msgspec.to_builtins(sent.filing), "open_access": True}
+        body = {
+            "filing": msgspec.to_builtins(sent.filing),
+            "open_access": True,
+            "form": form_of(sent),
+        }
         answer = await self.outside.http.post(
             f"{self.api}/drafts", json=body, headers={"X-Beian-Account": "sponsor"}
         )
@@ -92,6 +98,16 @@ class ReferenceEnterprise:
         return draft if draft.get("state") == state else None
 
 
+def form_of(sent: Sample) -> dict[str, Any]:
+    """Return the registration form beside the record, with the sponsor's declaration."""
+    head = sent.filing.subject.responsible
+    return {
+        "declared": True,
+        "legal_representative": head.name,
+        "legal_representative_certificate": head.certificate_number,
+    }
+
+
 def verification_of(sent: Sample) -> dict[str, Any]:
     """Return everything that a complete on-site verification brings, for a unit's filing."""
     subject, site = sent.filing.subject, sent.filing.sites[0]
@@ -107,6 +123,8 @@ def verification_of(sent: Sample) -> dict[str, Any]:
             "image": _text(grey_jpeg(*PHOTO_SIZE, comment="SIMULATED photo")),
             "taken_at": "2026-03-02T09:00:00+08:00",
             "backdrop_id": "MB-0001",
+            "slip_number": "HYD-0001",
+            "id_shown": True,
         },
         "certificates": [
             _original("subject", "BUSINESS_LICENCE"),
@@ -119,7 +137,30 @@ def verification_of(sent: Sample) -> dict[str, Any]:
             "site_person": holder(site.responsible),
         },
         "domains": [{"domain": d.name, "registrant": subject.name} for d in site.domains],
+        "duties": duties_of(sent),
         "sheet": _text(grey_jpeg(*PHOTO_SIZE, comment="SIMULATED sheet")),
+    }
+
+
+def duties_of(sent: Sample) -> dict[str, Any]:
+    """Return what the responsible person of a Jiangsu subject hears, signs and reads aloud."""
+    site = sent.filing.sites[0]
+    signer = _holder(site.responsible, kind="certificate_type", number="certificate_number")
+    signed = {"signer": signer, "signed_on": "2026-03-02"}
+    notice = _text(grey_jpeg(160, 100, comment="SIMULATED notice"))
+    letter = _text(grey_jpeg(160, 100, comment="SIMULATED letter"))
+    return {
+        "explained_by": "核验员",
+        "notice": {"image": notice, **signed},
+        "commitment": {"image": letter, "domains": [one.name for one in site.domains], **signed},
+        "video": {"video": _text(VIDEO)},
+        "authorizations": [
+            {
+                "authorized": "site_person",
+                "authorized_by": sent.filing.subject.responsible.name,
+                "image": _text(grey_jpeg(160, 100, comment="SIMULATED authorization")),
+            }
+        ],
     }
 
 

@@ -13,7 +13,7 @@ from beian.regulations.numbers import MEBIBYTE
 from beian.service import Service, audited, run
 from beian.settings import Settings, could_not_start, settings_or_exit
 from enterprise.application import Provider
-from enterprise.edges import drafts_api, ip_api, notices_api, on_site_api, portal
+from enterprise.edges import drafts_api, evidence_api, ip_api, notices_api, on_site_api, portal
 from enterprise.edges.desk import carrying, provider_of
 from enterprise.edges.exchange_loop import ExchangeLoop
 from enterprise.edges.lookups import CommittedDrafts
@@ -31,7 +31,8 @@ READ_MODELS = (ADDRESSES, DRAFTS, FILES, IP_BLOCKS, UNFILED_SITES)
 BODY_LIMITS = {
     "/drafts": 16 * MEBIBYTE,
     "/correction": 16 * MEBIBYTE,
-    "/verification": 4 * MEBIBYTE,
+    "/verification": 8 * MEBIBYTE,
+    "/video": 2 * MEBIBYTE,
 }
 """Bytes of requests that carry documents and pictures; elsewhere the skeleton's limit holds."""
 
@@ -41,7 +42,7 @@ def build(settings: Settings) -> Service:
     providers = {isp_id: _provider(settings, isp_id) for isp_id in settings.providers}
     exchange = ExchangeLoop(providers)
     routes = APIRouter(dependencies=[Depends(carrying(providers)), Depends(audited)])
-    apis = (drafts_api, on_site_api, ip_api, notices_api, portal)
+    apis = (drafts_api, on_site_api, evidence_api, ip_api, notices_api, portal)
     for router in (api.router for api in apis):
         routes.include_router(router)
     routes.include_router(verification_tasks)

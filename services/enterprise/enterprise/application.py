@@ -27,7 +27,8 @@ from beian.wire.files import parse_upload
 from beian.wire.refusal import WireRefusal
 from beian.wire.upload_xzba import write_xzba
 from enterprise.domain.context import STAFF, Context
-from enterprise.domain.draft import DRAFT, DraftCommand, SubmitDraft
+from enterprise.domain.draft import DRAFT, DraftCommand
+from enterprise.domain.entry import SubmitDraft
 from enterprise.domain.outcome import refusal_of
 from enterprise.domain.states import DraftState, Numbered, Ready, draft_of
 from enterprise.domain.submission import RecordAccess
@@ -166,6 +167,7 @@ class Provider:
             used_addresses=used,
             number=entry.number if entry else 0,
             account=account,
+            now=time_text(session.now),
         )
 
     def _write(

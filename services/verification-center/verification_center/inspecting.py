@@ -22,6 +22,7 @@ from verification_center.domain.access_inspection import (
     compare,
     names_above,
 )
+from verification_center.domain.empty_shell import ALIVE, CANCELLED, SITE, NoteCleared, NoteEmpty
 from verification_center.domain.inspection import (
     ACCESS,
     EMPTY_SHELL,
@@ -38,6 +39,7 @@ from verification_center.domain.inspection import (
     subject_check,
 )
 from verification_center.domain.units import UNIT, unit_stream
+from verification_center.shells import home_of, note_shell
 
 _HOME_PAGE_CHARACTERS_MIN = 7
 """Of Syurl in Kkwzhc; a shorter one is left out."""
@@ -86,10 +88,21 @@ async def enter_filing(
     """Note an issued filing for inspection; tell of identities that were found wrong just now."""
     filing = entered(report)
     await _decide(session, filing.application_id, EnterFiling(filing))
+    if report.changed_on is not None or report.cancelled:
+        await _clear_shells(session, filing)
     today = day_of(session.now).isoformat()
     for checked in checks:
         for found in of_identities(filing, checked, today):
             await _decide(session, filing.application_id, ReportFinding(found))
+
+
+async def _clear_shells(session: Session, filing: FilingEnteredForInspection) -> None:
+    """Note that what is cancelled, or has a site again, is no empty shell any more."""
+    for number in filing.gone_numbers:
+        await note_shell(session, number, NoteCleared(CANCELLED))
+    left = {site.filing_number for site in filing.sites}.difference(filing.gone_numbers)
+    if left and filing.filing_number not in filing.gone_numbers:
+        await note_shell(session, filing.filing_number, NoteCleared(ALIVE))
 
 
 async def _decide(
@@ -141,6 +154,9 @@ async def note_finding(
         await _decide(session, application_id, ReportFinding(known))
     if not told:
         return Refusal(Reason.INVALID_FIELD, "此处应填写另一类备案号", "filing_number")
+    if isinstance(finding, Shell):
+        empty = NoteEmpty(number, SITE, home_of(number))
+        await note_shell(session, number, empty if finding.is_dead else NoteCleared(ALIVE))
     return len(told)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
@@ -19,7 +19,7 @@ from sqlalchemy import select
 
 from beian.bus.connection import connect, read_password
 from beian.bus.consumer import Consumer
-from beian.bus.control import Answer, answer
+from beian.bus.control import LOOK, Answer, answer
 from beian.bus.pull import StreamRenewed, stream_info
 from beian.bus.received import Reaction
 from beian.bus.relay import Relay
@@ -53,6 +53,12 @@ class Working:
     next_timer: datetime | None = None
 
 
+class Doing(Protocol):
+    """Says what an actor does besides the bus; with `look` it finds out what waits outside."""
+
+    async def __call__(self, *, look: bool) -> Working: ...
+
+
 class ConnectionLost(Fault):
     """The connection ended; a new one is made."""
 
@@ -72,7 +78,7 @@ class Actor:
         reads: Sequence[Subscription],
         reactions: Mapping[type[Event], Reaction],
         know_time: Callable[[], Awaitable[None]],
-        working: Callable[[], Awaitable[Working]],
+        working: Doing,
         address: Callable[[], Answer],
     ) -> None:
         self.log = log
@@ -113,10 +119,10 @@ class Actor:
             delay = _RETRY_AFTER_S * 2 ** min(failures, 10)
             await asyncio.sleep(min(delay, _RETRY_AFTER_MAX_S))
 
-    async def state(self) -> Answer:
+    async def state(self, question: bytes = b"") -> Answer:
         """Answer `control.state`; sizes are read before what has to keep up with them."""
         size = self._event_log.size(self.log)
-        working = await self._working()
+        working = await self._working(look=question == LOOK)
         infos = await self._consumer_infos()
         return {
             "log": self.log,
@@ -136,7 +142,7 @@ class Actor:
             "busy": working.busy,
         }
 
-    async def address(self) -> Answer:
+    async def address(self, _question: bytes = b"") -> Answer:
         """Answer `control.address`."""
         return {"log": self.log} | self._address()
 

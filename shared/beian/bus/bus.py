@@ -4,10 +4,11 @@ Source: architecture §5.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from beian.bus.actor import Actor, Working
 from beian.bus.control import ANSWER_WITHIN_S, Answer, Settled, request_all, settle
@@ -41,7 +42,13 @@ class LogStatus:
         return asdict(self)
 
 
-async def _at_rest(_log: str) -> Working:
+class Asked(Protocol):
+    """What a log's actor does besides the bus; with `look` it finds out what waits outside."""
+
+    async def __call__(self, log: str, /, *, look: bool) -> Working: ...
+
+
+async def _at_rest(_log: str, *, look: bool) -> Working:  # noqa: ARG001 - named by who asks
     return Working()
 
 
@@ -65,7 +72,7 @@ class Bus:
         subscriptions: Subscriptions,
         reactions: Mapping[type[Event], Reaction],
         *,
-        working: Callable[[str], Awaitable[Working]] = _at_rest,
+        working: Asked = _at_rest,
         address: Callable[[str], Answer] = _nowhere,
     ) -> None:
         self._event_log = event_log
@@ -84,7 +91,7 @@ class Bus:
                 reads=tuple(subscriptions(log)),
                 reactions=reactions,
                 know_time=self._know_time,
-                working=lambda log=log: working(log),  # type: ignore[misc]
+                working=partial(working, log),
                 address=lambda log=log: address(log),  # type: ignore[misc]
             )
             for log in event_log.logs
@@ -124,13 +131,17 @@ class Bus:
         return await redrive(self._event_log, self._reactions, log, consumer, sequence)
 
     async def ask(
-        self, subject: str, expected: Collection[str], timeout: float = ANSWER_WITHIN_S
+        self,
+        subject: str,
+        expected: Collection[str],
+        timeout: float = ANSWER_WITHIN_S,
+        question: bytes = b"",
     ) -> dict[str, Answer]:
         """Ask every actor of the network, as the ministry. Fault if it is not on the bus."""
         actor = self._actors.get(MINISTRY_LOG)
         if actor is None or actor.client is None:
             raise Fault("the ministry is not on the bus: nobody can be asked")
-        return await request_all(actor.client, subject, expected, timeout)
+        return await request_all(actor.client, subject, expected, timeout, question)
 
     async def states(
         self, expected: Collection[str], timeout: float = ANSWER_WITHIN_S
@@ -146,7 +157,11 @@ class Bus:
 
     async def settle(self, expected: Collection[str], timeout: float) -> Settled:
         """Wait until nothing moves in the logs `expected`, at most `timeout` seconds."""
-        return await settle(lambda left: self.states(expected, left), expected, timeout)
+
+        async def ask(left: float, question: bytes) -> dict[str, Answer]:
+            return await self.ask(CONTROL_STATE, expected, left, question)
+
+        return await settle(ask, expected, timeout)
 
     async def _status(self, log: str) -> LogStatus:
         actor = self._actors[log]

@@ -21,8 +21,11 @@ from beian.bus.subjects import CONTROL_ADDRESS, CONTROL_STATE
 _logger = logging.getLogger(__name__)
 
 type Answer = dict[str, Any]
-type Answers = Mapping[str, Callable[[], Awaitable[Answer]]]
-"""Subject -> what this actor answers; the answer names its `log`."""
+type Answers = Mapping[str, Callable[[bytes], Awaitable[Answer]]]
+"""Subject -> what this actor answers to a question; the answer names its `log`."""
+
+LOOK: Final = b"look"
+"""Asks an actor to find out first whether there is work outside of the network for it."""
 
 ANSWER_WITHIN_S: Final = 2.0
 """Seconds in which every actor has answered a question of operation."""
@@ -39,7 +42,7 @@ async def answer(client: Client, answers: Answers) -> None:
         if ask is None or not message.reply:
             return
         try:
-            await message.respond(json.dumps(await ask()).encode())
+            await message.respond(json.dumps(await ask(message.data)).encode())
         except Exception:
             # Silence is an answer here: the ministry names who did not answer.
             _logger.exception("%s could not be answered", message.subject)
@@ -49,7 +52,7 @@ async def answer(client: Client, answers: Answers) -> None:
 
 
 async def request_all(
-    client: Client, subject: str, expected: Collection[str], timeout: float
+    client: Client, subject: str, expected: Collection[str], timeout: float, question: bytes = b""
 ) -> dict[str, Answer]:
     """Ask every actor; return the answers by log as soon as all `expected` logs have answered.
 
@@ -71,7 +74,7 @@ async def request_all(
     inbox = client.new_inbox()
     subscription = await client.subscribe(inbox, cb=take)
     try:
-        await client.publish(subject, reply=inbox)
+        await client.publish(subject, question, reply=inbox)
         async with asyncio.timeout(timeout):
             await complete.wait()
     except TimeoutError:
@@ -108,14 +111,15 @@ def is_quiet(state: Answer) -> bool:
 
 
 async def settle(
-    ask: Callable[[float], Awaitable[Mapping[str, Answer]]],
+    ask: Callable[[float, bytes], Awaitable[Mapping[str, Answer]]],
     expected: Collection[str],
     timeout: float,
 ) -> Settled:
     """Ask until two rounds in a row are quiet and equal, or `timeout` seconds are over.
 
     `ask`: one round of `control.state` within the seconds it is given, e.g. `request_all`. A
-    round counts only if all `expected` logs answered it.
+    round counts only if all `expected` logs answered it. Looking outside costs a call for each
+    provider: it is asked for only after a quiet round, for what lay ready before that shows then.
     """
     loop = asyncio.get_running_loop()
     end = loop.time() + timeout
@@ -124,7 +128,7 @@ async def settle(
     moving = tuple(sorted(expected))
     rounds, pause = 0, _AGAIN_AFTER_S
     while (left := end - loop.time()) > 0:
-        states = await ask(min(left, ANSWER_WITHIN_S))
+        states = await ask(min(left, ANSWER_WITHIN_S), b"" if before is None else LOOK)
         rounds += 1
         moving = tuple(log for log in sorted(expected) if not _answers_quiet(states.get(log)))
         if moving:

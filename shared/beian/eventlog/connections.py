@@ -20,6 +20,8 @@ POOL_SIZE: Final = 8
 """Sessions at most, of either pool."""
 POOL_KEPT: Final = 1
 """Sessions of the pool for queries that stay open: each costs the server 2 MB and more."""
+LOGS_PER_SESSION_KEPT: Final = 8
+"""One more stays open for so many logs: a session made for one query costs more than the query."""
 IDLE_SECONDS: Final = 20.0
 """After which a session of the other pool is closed."""
 CONNECT_TIMEOUT_SECONDS: Final = 5.0
@@ -40,12 +42,16 @@ def engine_url(database_url: str) -> URL:
     return _with_driver(database_url, "postgresql+asyncpg")
 
 
-def make_engine(database_url: str) -> AsyncEngine:
-    """Return a pool for queries. A connection that died is noticed when it is taken out."""
+def make_engine(database_url: str, logs: int = 1) -> AsyncEngine:
+    """Return a pool for queries about so many logs.
+
+    A connection that died is noticed when it is taken out.
+    """
+    kept = min(POOL_SIZE, POOL_KEPT + logs // LOGS_PER_SESSION_KEPT)
     engine = create_async_engine(
         engine_url(database_url),
-        pool_size=POOL_KEPT,
-        max_overflow=POOL_SIZE - POOL_KEPT,
+        pool_size=kept,
+        max_overflow=POOL_SIZE - kept,
         # Every query is one statement: a transaction round it would be two round trips more.
         isolation_level="AUTOCOMMIT",
         connect_args={"server_settings": settings("beian queries")},

@@ -65,7 +65,7 @@ class EventLog:
         """`signers` by log, for checkpoints. Nothing is opened before `start`."""
         self.logs: Final = tuple(logs)
         self.read_models: Final = tuple(read_models)
-        self.engine: Final[AsyncEngine] = make_engine(database_url)
+        self.engine: Final[AsyncEngine] = make_engine(database_url, len(logs))
         self.signers: Final = dict(signers or {})
         self._url = database_url
         self.clock: Final = clock

@@ -19,7 +19,23 @@ class Evidence(Event, frozen=True, kw_only=True):
     """Fjwjgs: 1 JPEG, 2 PNG."""
 
 
-@event("filing")
+class RegistrationForm(Event, frozen=True, kw_only=True):
+    """What the registration form (备案登记表) says beside the record that goes over the wire."""
+
+    version: str
+    """Of the ministry's published layouts (O33-004)."""
+    service_class: str
+    """commercial, or non_commercial (O292-001)."""
+    certificate_issuer: str
+    """The authority that issued the sponsor's certificate (O33-034)."""
+    legal_representative: str | None
+    legal_representative_certificate: str | None
+    """Number of the unit's legal representative's certificate."""
+    added_documents: tuple[str, ...]
+    """Documents that the sponsor brings newly after a return."""
+
+
+@event("filing", schema=2)
 class FilingDraftSubmitted(Event, frozen=True, kw_only=True):
     """Sponsor data entered, by the sponsor or by staff on its behalf."""
 
@@ -33,6 +49,10 @@ class FilingDraftSubmitted(Event, frozen=True, kw_only=True):
     """Whether access is to be switched on as soon as the number is there."""
     revision: int
     pre_verification_due: str
+    form: RegistrationForm | None
+    """None of drafts that were entered before the form had a version."""
+    declared_at: str | None
+    """When the sponsor declared that it answers for the truth of its data (J45-009)."""
 
 
 @event("filing")
@@ -82,7 +102,7 @@ class OnSiteVerificationLapsed(Event, frozen=True, kw_only=True):
     draft_id: str
 
 
-@event("filing", schema=2)
+@event("filing", schema=3)
 class PhotoCaptured(Event, frozen=True, kw_only=True):
     """The responsible person's photo was taken: 800 by 600."""
 
@@ -94,6 +114,10 @@ class PhotoCaptured(Event, frozen=True, kw_only=True):
     """RFC 3339, +08:00, six decimals; visible in the picture (M64-018)."""
     backdrop_id: str
     """The mark on the center's backdrop (幕布), visible as well."""
+    slip_number: str | None
+    """The verification point's number slip (编号单) held in hand; of Jiangsu subjects (J45-006)."""
+    id_shown: bool
+    """Whether the person holds the own original ID card."""
 
 
 @event("filing")
@@ -167,7 +191,7 @@ class DomainOwnershipMismatched(Event, frozen=True, kw_only=True):
     registrant: str
 
 
-@event("filing")
+@event("filing", schema=2)
 class VerificationSheetCompleted(Event, frozen=True, kw_only=True):
     """The truthfulness verification sheet was filled and sealed."""
 
@@ -175,6 +199,8 @@ class VerificationSheetCompleted(Event, frozen=True, kw_only=True):
     sheet: Evidence
     corrections: tuple[str, ...] = ()
     """The fields corrected on the spot, as the sheet notes them (M64-023)."""
+    medium: str
+    """original, fax, scan, or electronic (M64-025)."""
 
 
 @event("filing")

@@ -60,6 +60,7 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("BlacklistSynchronized", 1): _without_listing,
     ("FilePrepared", 1): _without_cancellations,
     ("FilingDeliveredToHomeBureau", 1): _of_new_filing,
+    ("FilingDraftSubmitted", 1): _adding(form=None, declared_at=None),
     ("FilingForwardedToMinistry", 1): _of_new_filing,
     ("FilingPublished", 1): _nothing_freed,
     ("FilingPublished", 2): _adding(apps=[], certificate=None, certificate_sha256=None),
@@ -77,6 +78,8 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("NationalRecordNoted", 1): _without_ids,
     ("ReviewStarted", 1): _of_new_filing,
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,
+    ("PhotoCaptured", 2): _adding(slip_number=None, id_shown=False),
+    ("VerificationSheetCompleted", 1): _adding(medium="scan"),
 }
 """(event type, schema version it reads) -> the step to the next version."""
 

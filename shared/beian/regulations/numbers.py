@@ -21,6 +21,18 @@ PRE_VERIFICATION_WORKING_DAYS_MAX: Final = 5
 UNFILED_SITE_WORKING_DAYS_MAX: Final = 5
 """Working days a provider has to deal with an unfiled site. Ours: R14-026 says "promptly"."""
 
+APP_CHANGE_DAYS_MIN: Final = 30
+"""Calendar days before it takes effect that a planned change of an app is asked for. A-44."""
+
+PASSWORD_RESET_WORKING_DAYS_MAX: Final = 10
+"""Working days a bureau has from fax or original to the new password. R14-163."""
+
+RESET_ORIGINAL_MONTHS_MAX: Final = 1
+"""Calendar months after a fax in which the original of the report follows. R14-162."""
+
+APP_RECTIFICATION_DAYS: Final = 30
+"""Calendar days to see to the filing of an app that a campaign found; ours. A105-018."""
+
 ON_SITE_MONTHS_MAX: Final = 1
 """Calendar months in which the responsible person comes in person. M64-014, M64-016."""
 
@@ -140,17 +152,29 @@ BLOB_BYTES_MIN: Final = 256 * KIBIBYTE
 E_CERTIFICATE_YEARS: Final = 5
 """Calendar years an e-certificate is valid; ours, the texts are silent. R14-101."""
 
-APP_CHANGE_DAYS_MIN: Final = 30
-"""Calendar days before it takes effect that a planned change of an app is asked for. A-44."""
+TEN_THOUSAND: Final = 10_000
+"""What the floors of M87-003 and M87-006 are shares of."""
 
-PASSWORD_RESET_WORKING_DAYS_MAX: Final = 10
-"""Working days a bureau has from fax or original to the new password. R14-163."""
+PILOT_IDENTITY_ACCURACY_MIN: Final = 9_995
+"""Of ten thousand identities a pilot provider collected electronically. M87-003 (99.95 %)."""
 
-RESET_ORIGINAL_MONTHS_MAX: Final = 1
-"""Calendar months after a fax in which the original of the report follows. R14-162."""
+PILOT_SHEET_ACCURACY_MIN: Final = 10_000
+"""Of ten thousand electronic verification sheets. M87-006 (100 %)."""
 
-APP_RECTIFICATION_DAYS: Final = 30
-"""Calendar days to see to the filing of an app that a campaign found; ours. A105-018."""
+SAMPLE_PERMILLE: Final = 100
+"""Thousandths of the filed sites in a center's check; ours, M64-028 and M64-029 are silent."""
+
+SAMPLE_SITES_MIN: Final = 1
+"""Sites of each province and provider in a center's check, at least; ours."""
+
+SAMPLE_PHONE_PERMILLE: Final = 500
+"""Thousandths of a sample whose sponsors are called as well; ours, M64-028 says "also"."""
+
+PHONE_ATTEMPTS_MAX: Final = 3
+"""Calls without an answer after which a contact counts as wrong; ours, as FLOW-16 recommends."""
+
+CHECK_ANSWER_DAYS: Final = 15
+"""Calendar days in which the answers of a check's calls are entered; ours."""
 
 PRE_APPROVAL_WORKING_DAYS_MAX: Final = 5
 """Working days to deliver a consent document after the submission. RULES-2005 14(3); R05-026."""

@@ -59,6 +59,14 @@ class Reason(StrEnum):
     INFORMATION_MISMATCH = "INFORMATION_MISMATCH"
     CONTACT_UNREACHABLE = "CONTACT_UNREACHABLE"
     VERIFICATION_MISSING = "VERIFICATION_MISSING"
+    OUT_OF_SCOPE = "OUT_OF_SCOPE"
+    """What is not filed here: abroad, or a commercial service."""
+    NOT_IN_PILOT = "NOT_IN_PILOT"
+    """Electronic verification by a provider that is not on the pilot list."""
+    CLAUSE_MISSING = "CLAUSE_MISSING"
+    STILL_RETAINED = "STILL_RETAINED"
+    """What must be kept was to be deleted."""
+    LEGAL_HOLD = "LEGAL_HOLD"
     ADDRESS_POOL_EXHAUSTED = "ADDRESS_POOL_EXHAUSTED"
     WRONG_BUREAU = "WRONG_BUREAU"
     """Not the bureau that may decide this."""
@@ -146,6 +154,11 @@ TEXTS: Final[dict[Reason, str]] = {
     Reason.INFORMATION_MISMATCH: "填报信息与原件不一致",
     Reason.CONTACT_UNREACHABLE: "联系方式无法联系到本人",
     Reason.VERIFICATION_MISSING: "尚未通过真实性核验",
+    Reason.OUT_OF_SCOPE: "不属于非经营性互联网信息服务备案的范围",
+    Reason.NOT_IN_PILOT: "不是电子化核验试点企业，应当当面核验",
+    Reason.CLAUSE_MISSING: "合同缺少规定的条款",
+    Reason.STILL_RETAINED: "保存期限未满，不得删除",
+    Reason.LEGAL_HOLD: "已被依法要求保留，不得删除",
     Reason.ADDRESS_POOL_EXHAUSTED: "没有可分配的IP地址",
     Reason.WRONG_BUREAU: "不属于本通信管理局管辖",
     Reason.UNKNOWN_POLICY: "没有此审核策略",

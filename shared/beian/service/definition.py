@@ -61,7 +61,7 @@ class Service:
     owns_clock: bool = False
     """The ministry: `on_writer` runs before the clock is known, and sees to it that it is."""
     look: Callable[[str], Awaitable[None]] = nothing_to_look_for
-    """Awaited before a log's `control.state` is answered: finds work outside the network."""
+    """Awaited before a log's `control.state` is answered that asks for it: finds work outside."""
     busy: Callable[[], int] = nothing_waits
     """Pieces of internal work that wait or are under way: a network with any is not settled."""
     body_limits: Mapping[str, int] = field(default_factory=dict)

@@ -86,9 +86,10 @@ class Kit:
         """Pieces of internal work that wait or are under way."""
         return self._at_work + self.service.busy()
 
-    async def working(self, log: str) -> Working:
+    async def working(self, log: str, /, *, look: bool) -> Working:
         """Say what is under way besides the bus, for `control.state`."""
-        await self.service.look(log)
+        if look:
+            await self.service.look(log)
         is_due = await self.timers.is_due(log)
         return Working(busy=self.busy + is_due, next_timer=await self.timers.next_due(log))
 

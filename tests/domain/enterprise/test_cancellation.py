@@ -31,6 +31,7 @@ from enterprise.domain.submission import EnableAccess, ReceiveData, RecordAccess
 from enterprise.domain.texts import texts_of
 from support.enterprise_drafts import (
     CONTEXT,
+    FILING,
     NUMBER,
     Drafts,
     a_draft,
@@ -42,7 +43,7 @@ from support.enterprise_drafts import (
 )
 from support.filings import a_filing, a_site
 
-TWO_SITES = as_entered(a_filing(a_site(201), a_site(202)))
+TWO_SITES = as_entered(a_filing(a_site(201), a_site(202), subject=FILING.subject))
 FIRST, SECOND = 11, 12
 FIRST_ACCESS, SECOND_ACCESS = 21, 22
 RETURNED = Opinion(approved=False, reviewed_at="2026-03-04", text="网站仍在运行")

@@ -25,8 +25,8 @@ from enterprise.domain.draft import (
     NoteOverdue,
     PassPreVerification,
     StartOnSite,
-    SubmitDraft,
 )
+from enterprise.domain.entry import SubmitDraft
 from enterprise.domain.submission import EnableAccess, SubmitFiling
 from enterprise.domain.texts import texts_of
 from support.enterprise_drafts import (

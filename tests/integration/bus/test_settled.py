@@ -3,7 +3,7 @@
 import pytest
 
 from beian.bus import Reaction, Received, settle
-from beian.bus.control import Answer
+from beian.bus.control import LOOK, Answer
 from beian.eventlog import Session
 from beian.events import Event
 from beian.events.providers import EnterpriseSystemAdmitted, ProviderListed
@@ -104,9 +104,13 @@ def quiet(size: int) -> Answer:
 async def test_two_quiet_rounds_in_a_row_must_be_equal(moving: Answer) -> None:
     rounds = [quiet(1), quiet(1) | moving, quiet(1), quiet(2), quiet(2)]
     left = iter(rounds)
+    questions: list[bytes] = []
 
-    async def ask(_seconds: float) -> dict[str, Answer]:
+    async def ask(_seconds: float, question: bytes) -> dict[str, Answer]:
+        questions.append(question)
         return {"ministry": next(left)}
 
     settled = await settle(ask, ["ministry"], 5)
     assert (settled.settled, settled.rounds) == (True, len(rounds))
+    # Outside is looked at when all is quiet inside, and always in the last round.
+    assert questions == [b"", LOOK, b"", LOOK, LOOK]

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 import typer
 
 from launcher.asking import NoAnswer, ask, said, tell
+from launcher.cli import country
 from launcher.cli.options import DEFAULT_DATA, Data, Json, Url, network_of, show
 
 app = typer.Typer(help="The tester's controls.", no_args_is_help=True)
+country.add_to(app)
 
 _OK = 200
 

@@ -22,6 +22,9 @@ RECIPIENTS: Final[Mapping[str, str]] = {
     "lambda e: MINISTRY if e.home_region == e.provider_region else None": (
         "ministry, where the subject lives in the provider's province"
     ),
+    "lambda e: ALL if e.issuer == 'ministry' else MINISTRY": (
+        "all, where the ministry issues it; else the ministry"
+    ),
     "lambda e: e.provider_region if e.provider_region != e.home_region else None": (
         "the bureau `provider_region`, where that is not the home bureau"
     ),

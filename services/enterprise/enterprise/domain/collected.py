@@ -20,6 +20,13 @@ from beian.events.enterprise import (
     SecurityAgreementSigned,
     VerificationSheetCompleted,
 )
+from beian.events.evidence import (
+    AuthorizationLetterCollected,
+    CommitmentLetterSigned,
+    CommitmentVideoRecorded,
+    ResponsibilityNoticeExplained,
+    ResponsibilityNoticeSigned,
+)
 from beian.records import Filing
 from enterprise.domain.contents import holders_of
 from enterprise.domain.originals import Whose
@@ -29,6 +36,10 @@ PHOTO: Final = "PHOTO"
 UNIT_CERTIFICATE: Final = "UNIT_CERTIFICATE"
 SUBJECT_PERSON_CERTIFICATE: Final = "SUBJECT_PERSON_CERTIFICATE"
 SITE_PERSON_CERTIFICATE: Final = "SITE_PERSON_CERTIFICATE"
+NOTICE: Final = "NOTICE"
+COMMITMENT: Final = "COMMITMENT"
+VIDEO: Final = "VIDEO"
+AUTHORIZATION: Final = "AUTHORIZATION"
 """Kinds of evidence."""
 
 COPY_OF: Final = {
@@ -44,12 +55,20 @@ type Comparison = (
     | DomainOwnershipConfirmed
     | DomainOwnershipMismatched
 )
+type DutyEvent = (
+    ResponsibilityNoticeExplained
+    | ResponsibilityNoticeSigned
+    | CommitmentLetterSigned
+    | CommitmentVideoRecorded
+    | AuthorizationLetterCollected
+)
 type VerificationEvent = (
     PhotoCaptured
     | CertificateAuthenticated
     | CertificateRejected
     | CertificateCopyRetained
     | Comparison
+    | DutyEvent
     | VerificationSheetCompleted
     | SecurityAgreementSigned
 )
@@ -63,6 +82,11 @@ VERIFICATION_EVENTS: Final = (
     InformationCorrected,
     DomainOwnershipConfirmed,
     DomainOwnershipMismatched,
+    ResponsibilityNoticeExplained,
+    ResponsibilityNoticeSigned,
+    CommitmentLetterSigned,
+    CommitmentVideoRecorded,
+    AuthorizationLetterCollected,
     VerificationSheetCompleted,
     SecurityAgreementSigned,
 )
@@ -88,6 +112,23 @@ class Verification:
     """Domains whose owner is somebody else, and who."""
     sheet: Evidence | None = None
     is_agreed: bool = False
+    method: str | None = None
+    """How the person was recognised from afar; None where it came in person."""
+    representative: str | None = None
+    """Number of the certificate of the unit's legal representative, as the form says."""
+    is_explained: bool = False
+    notice: Evidence | None = None
+    notice_signer: str | None = None
+    commitment: Evidence | None = None
+    commitment_signer: str | None = None
+    committed: tuple[str, ...] = ()
+    """Domains that the commitment letter names."""
+    video: str | None = None
+    """SHA-256 of the recording."""
+    video_size: int = 0
+    letters: tuple[Evidence, ...] = ()
+    authorized: frozenset[str] = frozenset()
+    """For whom there is a letter of the legal representative."""
 
     def copy_of(self, whose: Whose) -> Evidence | None:
         """Return the last copy kept of somebody's original."""
@@ -114,8 +155,36 @@ def evolve_verification(state: Verification, event: VerificationEvent) -> Verifi
             return replace(state, sheet=sheet)
         case SecurityAgreementSigned():
             return replace(state, is_agreed=True)
+        case (
+            ResponsibilityNoticeExplained()
+            | ResponsibilityNoticeSigned()
+            | CommitmentLetterSigned()
+            | CommitmentVideoRecorded()
+            | AuthorizationLetterCollected()
+        ):
+            return _duty_done(state, event)
         case _:
             return _compared(state, event)
+
+
+def _duty_done(state: Verification, event: DutyEvent) -> Verification:
+    match event:
+        case ResponsibilityNoticeExplained():
+            return replace(state, is_explained=True)
+        case ResponsibilityNoticeSigned(notice=notice, signer_certificate=signer):
+            return replace(state, notice=notice, notice_signer=signer)
+        case CommitmentLetterSigned(letter=letter, signer_certificate=signer, domains=domains):
+            return replace(state, commitment=letter, commitment_signer=signer, committed=domains)
+        case CommitmentVideoRecorded(sha256=sha256, size=size):
+            return replace(state, video=sha256, video_size=size)
+        case AuthorizationLetterCollected(letter=letter, authorized=authorized):
+            return replace(
+                state,
+                letters=(*state.letters, letter),
+                authorized=state.authorized | {authorized},
+            )
+        case _:
+            assert_never(event)
 
 
 def _compared(state: Verification, event: Comparison) -> Verification:

@@ -23,6 +23,7 @@ from beian.records import (
 )
 from beian.regulations.addresses import Range
 from enterprise.domain.collected import Verification
+from enterprise.domain.contents import address_of
 from enterprise.domain.originals import Whose
 
 IDS_PER_DRAFT: Final = 1000
@@ -58,7 +59,7 @@ def subject_id_of(number: int) -> int:
 def ids_used(filing: Filing) -> int:
     """Return how many ids a filing needs at most, with its accesses of one plan."""
     sites = filing.sites
-    return 1 + sum(2 + len(site.domains) for site in sites)
+    return 1 + sum(2 + max(len(site.domains), 1) for site in sites)
 
 
 def complete(
@@ -86,7 +87,8 @@ def complete(
 
 def _site(site: Site, plan: AccessPlan, ids: Iterator[int], isp_id: int) -> Site:
     site_id = next(ids)
-    domains = tuple(Domain(isp_domain_id=next(ids), name=one.name) for one in site.domains)
+    names = [one.name for one in site.domains] or [address_of(site) or ""]
+    domains = tuple(Domain(isp_domain_id=next(ids), name=name) for name in names)
     access = Access(
         isp_access_id=next(ids),
         isp_id=isp_id,

@@ -11,7 +11,9 @@ import msgspec
 
 from beian.errors import Refusal
 from beian.records import Filing, ResponsiblePerson, Site, Subject
+from beian.regulations.addresses import from_dotted
 from beian.regulations.certificates import SponsorKind, is_personal, owner_of
+from beian.regulations.domains import domain_key, home_page_key
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 
@@ -80,9 +82,17 @@ def refuse_contents(filing: Filing) -> Refusal | None:
     return _refuse_subject(filing)
 
 
-@enforces("M64-007")
+@enforces("M64-007", "O33-033", "O33-034")
 def _refuse_subject(filing: Filing) -> Refusal | None:
     subject = filing.subject
+    if not subject.name.strip():
+        return _missing("subject.name", "应当填写主办者名称", "O33-033")
+    for field, value in (
+        ("number", subject.certificate.number),
+        ("address", subject.certificate.address),
+    ):
+        if not value.strip():
+            return _missing(f"subject.certificate.{field}", "应当填写证件信息", "O33-033")
     owner = owner_of(subject.certificate.type)
     if owner is None:
         return _wrong("subject.certificate.type", "证件类型不存在", "M64-020")
@@ -123,11 +133,12 @@ def _refuse_person(path: str, person: ResponsiblePerson, subject: Subject) -> Re
     return None
 
 
-@enforces("M64-009")
+@enforces("M64-009", "O33-035", "R14-001")
 def _refuse_site(path: str, site: Site) -> Refusal | None:
     needed = {
         "name": site.name.strip(),
-        "domains": site.domains,
+        # A site behind an IP address alone has no domain; its home page is the address.
+        "domains": site.domains or address_of(site) is not None,
         "services": site.services,
         "languages": site.languages,
     }
@@ -137,7 +148,29 @@ def _refuse_site(path: str, site: Site) -> Refusal | None:
     for approval in site.pre_approvals:
         if not approval.documents:
             return _missing(f"{path}.pre_approvals", "前置审批应当附文件", "M64-009")
+    return _refuse_domains(path, site)
+
+
+@enforces("R14-002")
+def _refuse_domains(path: str, site: Site) -> Refusal | None:
+    for number, domain in enumerate(site.domains):
+        if domain_key(domain.name) is None:
+            return Refusal(
+                Reason.INVALID_FIELD,
+                f"{domain.name}不是独立域名",
+                f"{path}.domains.{number}",
+                "R14-002",
+            )
     return None
+
+
+def address_of(site: Site) -> str | None:
+    """Return the IP address that a site's home page names, dotted, or None."""
+    key = None if site.home_page is None else home_page_key(site.home_page)
+    if key is None:
+        return None
+    host = key.partition("/")[0].partition("?")[0].partition(":")[0]
+    return host if from_dotted(host) is not None else None
 
 
 def _persons(filing: Filing) -> Iterator[tuple[str, ResponsiblePerson]]:

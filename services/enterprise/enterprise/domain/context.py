@@ -28,3 +28,7 @@ class Context:
     number: int = 0
     """Position in the log of the draft's last entry: its ids are numbered from it."""
     account: str = STAFF
+    now: str = ""
+    """Network time, as events write it."""
+    is_pilot: bool = False
+    """Whether the provider is on the pilot list of electronic verification today."""

@@ -15,8 +15,6 @@ from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.enterprise import (
     CertificateRejected,
-    FilingDraftSubmitted,
-    IpPreallocated,
     OnSiteVerificationFailed,
     OnSiteVerificationLapsed,
     OnSiteVerificationStarted,
@@ -24,25 +22,22 @@ from beian.events.enterprise import (
     PreVerificationOverdue,
     PreVerificationPassed,
 )
-from beian.records import Filing
-from beian.regulations.addresses import to_dotted
-from beian.regulations.calendar import WorkingCalendar
-from beian.regulations.deadlines import on_site_due, pre_verification_due
+from beian.regulations.deadlines import on_site_due
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
-from enterprise.domain.address_pool import next_address
 from enterprise.domain.cancellation import (
     CANCELLATION_COMMANDS,
     CancellationCommand,
     RequestCancellation,
     decide_cancellation,
 )
-from enterprise.domain.completion import IDS_PER_DRAFT, ids_used
-from enterprise.domain.contents import Holder, holders_of, refuse_contents
+from enterprise.domain.contents import Holder, holders_of
 from enterprise.domain.context import SPONSOR, Context
+from enterprise.domain.contract import SignContract, sign_contract
+from enterprise.domain.electronic import VerifyElectronically, verify_electronically
+from enterprise.domain.entry import SubmitDraft, enter
 from enterprise.domain.history import evolve
 from enterprise.domain.states import (
-    ON_BEHALF,
     SPONSOR_SELF,
     AwaitingAppearance,
     AwaitingCorrection,
@@ -56,12 +51,12 @@ from enterprise.domain.states import (
     Ready,
     Submitted,
     Verified,
+    draft_of,
 )
 from enterprise.domain.submission import (
     SUBMISSION_COMMANDS,
     SubmissionCommand,
     decide_submission,
-    is_conflict,
 )
 from enterprise.domain.texts import (
     ON_SITE_FAILED,
@@ -75,19 +70,6 @@ from enterprise.domain.verification import (
     VerificationCommand,
     decide_verification,
 )
-
-CALENDAR: Final = WorkingCalendar()
-
-
-@dataclass(frozen=True, slots=True)
-class SubmitDraft:
-    """Hand in a draft, or the same draft again with corrections."""
-
-    draft_id: str
-    filing: Filing
-    submitted_by: str
-    mandate: str | None = None
-    open_access: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +110,21 @@ class Lapse:
 
 
 type Preparation = (
-    PassPreVerification | FailPreVerification | NoteOverdue | StartOnSite | FailOnSite | Lapse
+    PassPreVerification
+    | FailPreVerification
+    | NoteOverdue
+    | StartOnSite
+    | VerifyElectronically
+    | FailOnSite
+    | Lapse
 )
 type DraftCommand = (
-    SubmitDraft | Preparation | VerificationCommand | SubmissionCommand | CancellationCommand
+    SubmitDraft
+    | Preparation
+    | VerificationCommand
+    | SubmissionCommand
+    | CancellationCommand
+    | SignContract
 )
 
 
@@ -143,13 +136,17 @@ def decide(state: DraftState, command: DraftCommand, context: Context) -> Decisi
     if refusal is not None:
         return refusal
     if isinstance(command, VERIFICATION_COMMANDS):
-        return _verify(state, command)
+        return _verify(state, command, context)
     if isinstance(command, SUBMISSION_COMMANDS):
         return decide_submission(state, command, context)
     if isinstance(command, CANCELLATION_COMMANDS):
         return decide_cancellation(state, command, context)
     if isinstance(command, SubmitDraft):
-        return _submit(state, command, context)
+        return enter(state, command, context)
+    if isinstance(command, SignContract):
+        draft = draft_of(state)
+        assert draft is not None, "an unknown draft is refused before"
+        return sign_contract(draft, command)
     return _prepare(state, command, context)
 
 
@@ -163,6 +160,8 @@ def _prepare(state: DraftState, command: Preparation, context: Context) -> Decis
             return _note_overdue(state)
         case StartOnSite():
             return _start_on_site(state, command, context)
+        case VerifyElectronically():
+            return _verify_electronically(state, command, context)
         case FailOnSite():
             return _fail_on_site(state, command)
         case Lapse():
@@ -179,70 +178,6 @@ def _refuse_account(command: DraftCommand, context: Context) -> Refusal | None:
     if not isinstance(command, SubmitDraft) or command.submitted_by != SPONSOR_SELF:
         return Refusal(Reason.NOT_ALLOWED, "网站主办者账号只能填报本单位的草稿", rule="M64-012")
     return None
-
-
-@enforces("R14-087", "O33-005", "M64-010")
-def _submit(state: DraftState, command: SubmitDraft, context: Context) -> Decision:
-    refusal = _refuse_entry(command) or refuse_contents(command.filing)
-    if refusal is not None:
-        return refusal
-    match state:
-        case NoDraft():
-            address = next_address(context.reported, context.used_addresses)
-            if address is None:
-                return Refusal(
-                    Reason.ADDRESS_POOL_EXHAUSTED,
-                    Reason.ADDRESS_POOL_EXHAUSTED.text,
-                    rule="R05-020",
-                )
-            ranges = (to_dotted(address),)
-            return [
-                _draft_submitted(command, 1, context),
-                IpPreallocated(draft_id=command.draft_id, ip_ranges=ranges),
-            ]
-        case AwaitingCorrection(draft=draft, reasons=reasons):
-            if draft.filing == command.filing and not is_conflict(reasons):
-                return Refusal(Reason.UNCHANGED, Reason.UNCHANGED.text, rule="M64-015")
-            return [_draft_submitted(command, draft.revision + 1, context)]
-        case PreVerifying(draft=draft) if draft.filing == command.filing:
-            return []
-        case Lapsed():
-            return _lapsed()
-        case _:
-            return _wrong_state("草稿正在办理，不能修改")
-
-
-def _refuse_entry(command: SubmitDraft) -> Refusal | None:
-    """Say what is wrong with who enters what."""
-    if command.submitted_by not in {SPONSOR_SELF, ON_BEHALF}:
-        return Refusal(Reason.INVALID_FIELD, "填报方式不存在", "submitted_by", "R14-087")
-    if any(site.accesses for site in command.filing.sites):
-        if command.submitted_by == SPONSOR_SELF:
-            return Refusal(
-                Reason.NOT_ALLOWED, "接入信息只能由接入服务提供者填写", "sites.accesses", "M64-010"
-            )
-        return Refusal(
-            Reason.INVALID_FIELD, "接入信息在核验通过后填写", "sites.accesses", "M64-022"
-        )
-    if command.submitted_by == ON_BEHALF and not (command.mandate or "").strip():
-        return Refusal(Reason.INCOMPLETE, "代为报备应当注明委托", "mandate", "O33-005")
-    if ids_used(command.filing) >= IDS_PER_DRAFT // 2:
-        return Refusal(Reason.TOO_MANY, "一次报备的网站和域名过多", "sites")
-    return None
-
-
-@enforces("M64-013")
-def _draft_submitted(command: SubmitDraft, revision: int, context: Context) -> FilingDraftSubmitted:
-    due = pre_verification_due(context.today, CALENDAR)
-    return FilingDraftSubmitted(
-        draft_id=command.draft_id,
-        filing=command.filing,
-        submitted_by=command.submitted_by,
-        mandate=command.mandate,
-        open_access=command.open_access,
-        revision=revision,
-        pre_verification_due=due.day.isoformat(),
-    )
 
 
 @enforces("M64-014")
@@ -284,7 +219,7 @@ def _note_overdue(state: DraftState) -> Decision:
     return []
 
 
-@enforces("M64-016")
+@enforces("M64-016", "J45-022")
 def _start_on_site(state: DraftState, command: StartOnSite, context: Context) -> Decision:
     match state:
         case AwaitingAppearance(draft=draft, due=due):
@@ -300,6 +235,23 @@ def _start_on_site(state: DraftState, command: StartOnSite, context: Context) ->
                 )
             ]
         case OnSite():
+            return []
+        case Lapsed():
+            return _lapsed()
+        case _:
+            return _wrong_state("应当先通过预核验")
+
+
+@enforces("M87-001")
+def _verify_electronically(
+    state: DraftState, command: VerifyElectronically, context: Context
+) -> Decision:
+    match state:
+        case AwaitingAppearance(draft=draft, due=due):
+            if context.today.isoformat() > due:
+                return _lapsed()
+            return verify_electronically(draft, command, context)
+        case OnSite(verification=verification) if verification.method == command.method:
             return []
         case Lapsed():
             return _lapsed()
@@ -327,11 +279,11 @@ def _lapse(state: DraftState) -> Decision:
     return [OnSiteVerificationLapsed(draft_id=draft_id), by_sms(draft_id, ON_SITE_LAPSED)]
 
 
-def _verify(state: DraftState, command: VerificationCommand) -> Decision:
+def _verify(state: DraftState, command: VerificationCommand, context: Context) -> Decision:
     """Take a step of the on-site verification; a false original ends it."""
     match state:
         case OnSite(draft=draft, verification=verification):
-            decision = decide_verification(verification, command)
+            decision = decide_verification(verification, command, context)
             if isinstance(decision, Refusal):
                 return decision
             if any(isinstance(event, CertificateRejected) for event in decision):

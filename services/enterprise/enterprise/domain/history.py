@@ -25,7 +25,14 @@ from beian.events.enterprise import (
     PreVerificationOverdue,
     PreVerificationPassed,
 )
+from beian.events.evidence import (
+    ElectronicSheetSubmitted,
+    ElectronicVerificationFailed,
+    ElectronicVerificationPassed,
+    ServiceContractSigned,
+)
 from beian.events.filing import SponsorNotified
+from beian.regulations.reasons import Reason
 from enterprise.domain.collected import (
     VERIFICATION_EVENTS,
     Verification,
@@ -38,6 +45,7 @@ from enterprise.domain.states import (
     Draft,
     DraftState,
     Lapsed,
+    NoDraft,
     Numbered,
     OnSite,
     PreVerifying,
@@ -50,12 +58,19 @@ from enterprise.domain.states import (
 
 def evolve(state: DraftState, event: Event) -> DraftState:
     """Return the state after `event`. It happened: there is nothing to check or refuse."""
-    draft = draft_of(state)
     if isinstance(event, FilingDraftSubmitted):
-        return PreVerifying(_entered(event, draft), event.pre_verification_due)
-    assert draft is not None, "a draft begins with its entry"
+        return PreVerifying(_entered(event, draft_of(state)), event.pre_verification_due)
+    assert not isinstance(state, NoDraft), "a draft begins with its entry"
     if isinstance(event, VERIFICATION_EVENTS):
         return _collected(state, event)
+    if isinstance(event, ServiceContractSigned):
+        return replace(state, draft=replace(state.draft, contract=event))
+    if isinstance(event, ElectronicVerificationPassed | ElectronicVerificationFailed):
+        return _recognised(state.draft, event)
+    return _prepared(state, state.draft, event)
+
+
+def _prepared(state: DraftState, draft: Draft, event: Event) -> DraftState:
     match event:
         case IpPreallocated(ip_ranges=ranges) if isinstance(state, PreVerifying):
             return replace(state, draft=replace(draft, ip_ranges=ranges))
@@ -66,13 +81,23 @@ def evolve(state: DraftState, event: Event) -> DraftState:
         case PreVerificationFailed(reasons=reasons) | OnSiteVerificationFailed(reasons=reasons):
             return AwaitingCorrection(draft, reasons)
         case OnSiteVerificationStarted():
-            return OnSite(draft, Verification(draft.draft_id, draft.filing))
+            return OnSite(draft, begun(draft))
         case OnSiteVerificationLapsed():
             return Lapsed(draft)
         case OnSiteVerificationPassed() if isinstance(state, OnSite):
             return Verified(draft, state.verification)
         case _:
             return _after_verification(state, draft, event)
+
+
+def _recognised(
+    draft: Draft, event: ElectronicVerificationPassed | ElectronicVerificationFailed
+) -> DraftState:
+    match event:
+        case ElectronicVerificationPassed(method=method, image=image):
+            return OnSite(draft, replace(begun(draft), method=method, photo=image))
+        case ElectronicVerificationFailed():
+            return AwaitingCorrection(draft, (Reason.FACE_MISMATCH,))
 
 
 def _after_verification(state: DraftState, draft: Draft, event: Event) -> DraftState:
@@ -90,7 +115,7 @@ def _after_verification(state: DraftState, draft: Draft, event: Event) -> DraftS
             return replace(state, is_open=True)
         case _ if isinstance(state, Numbered) and isinstance(event, _ENDING):
             return _ending(state, event)
-        case AccessRefused() | SponsorNotified():
+        case AccessRefused() | SponsorNotified() | ElectronicSheetSubmitted():
             return state
         case _:
             raise AssertionError(f"{type(event).__name__} does not follow {type(state).__name__}")
@@ -127,7 +152,17 @@ def _answered(state: DraftState, draft: Draft, event: FilingResultReceived) -> D
 def _collected(state: DraftState, event: VerificationEvent) -> DraftState:
     assert isinstance(state, OnSite), "evidence is collected on site"
     verification = evolve_verification(state.verification, event)
-    return OnSite(replace(state.draft, filing=verification.filing), verification)
+    draft = replace(state.draft, filing=verification.filing)
+    if verification.is_agreed and verification.method is not None:
+        return Verified(draft, verification)
+    return OnSite(draft, verification)
+
+
+def begun(draft: Draft) -> Verification:
+    """Return a verification of the draft in which nothing was collected yet."""
+    form = draft.form
+    representative = form.legal_representative_certificate if form is not None else None
+    return Verification(draft.draft_id, draft.filing, representative=representative)
 
 
 def _entered(event: FilingDraftSubmitted, before: Draft | None) -> Draft:
@@ -139,4 +174,6 @@ def _entered(event: FilingDraftSubmitted, before: Draft | None) -> Draft:
         mandate=event.mandate,
         open_access=event.open_access,
         ip_ranges=before.ip_ranges if before else (),
+        form=event.form,
+        contract=before.contract if before else None,
     )

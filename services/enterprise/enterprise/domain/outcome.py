@@ -3,7 +3,8 @@
 from beian.errors import Refusal
 from beian.regulations.reasons import Reason
 from enterprise.domain.draft import DraftCommand
-from enterprise.domain.states import DraftState, Numbered, OnSite
+from enterprise.domain.electronic import VerifyElectronically
+from enterprise.domain.states import AwaitingCorrection, DraftState, Numbered, OnSite
 from enterprise.domain.submission import EnableAccess
 from enterprise.domain.verification import CheckDomain, CheckOriginal, MatchInformation
 
@@ -23,6 +24,10 @@ def refusal_of(command: DraftCommand, state: DraftState) -> Refusal | None:
                 f"{whose}的证件未通过权威数据源核验",
                 "is_genuine",
                 "M64-019",
+            )
+        case VerifyElectronically(), AwaitingCorrection():
+            return Refusal(
+                Reason.FACE_MISMATCH, "电子化核验比对不一致，不能提交", "person", "M87-002"
             )
         case MatchInformation(), OnSite(verification=verification) if verification.mismatches:
             wrong = "、".join(verification.mismatches)

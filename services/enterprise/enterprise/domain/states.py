@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from beian.events.enterprise import RegistrationForm
+from beian.events.evidence import ServiceContractSigned
 from beian.records import Filing
 from enterprise.domain.collected import Verification
 
@@ -23,6 +25,8 @@ class Draft:
     open_access: bool = False
     ip_ranges: tuple[str, ...] = ()
     """Addresses preallocated to it, dotted."""
+    form: RegistrationForm | None = None
+    contract: ServiceContractSigned | None = None
 
 
 @dataclass(frozen=True, slots=True)

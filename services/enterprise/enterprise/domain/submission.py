@@ -5,7 +5,7 @@ with the number. Flow: FLOW-02 steps 5, 6, 15. Rules: M64-001, M64-010, M64-022,
 R14-096, R14-100, O33-005, O33-019.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, assert_never
 
@@ -20,13 +20,19 @@ from beian.events.enterprise import (
     FilingResultReceived,
     FilingSubmitted,
 )
+from beian.events.evidence import ElectronicSheetSubmitted
 from beian.records import Filing, Finding, Opinion
 from beian.regulations.addresses import Range, from_dotted, is_covered
 from beian.regulations.codes import exists
 from beian.regulations.reasons import Reason
+from beian.regulations.regions import home_region
 from beian.regulations.rules import enforces
+from enterprise.domain.collected import Verification
 from enterprise.domain.completion import AccessPlan, complete, subject_id_of
+from enterprise.domain.contents import address_of
 from enterprise.domain.context import Context
+from enterprise.domain.duties import refuse_missing_duties
+from enterprise.domain.evidence_policy import demands_of
 from enterprise.domain.states import (
     ON_BEHALF,
     Draft,
@@ -41,8 +47,12 @@ from enterprise.domain.states import (
 from enterprise.domain.texts import ACCESS_ENABLED, FILING_RETURNED, by_email, by_sms
 
 REVIEW_APPROVED: Final = 1001
-CONFLICTS: Final = frozenset({"1003", "1005", "1021", "1024", "1052"})
-"""Codes of keys that others hold: the data may be right, and are verified again (R14-100)."""
+CONFLICTS: Final = frozenset({"1003", "1005", "1021", "1024", "1052", "1054"})
+"""Codes of keys that others hold: the data may be right, and are verified again (R14-100).
+
+1052 is a duplicate under way, 1054 a permission that is suspended: nothing has to change (R14-095).
+"""
+_NOT_THE_DATA: Final = frozenset({Reason.DUPLICATE_IN_PROGRESS, Reason.PERMISSION_SUSPENDED})
 VIRTUAL_HOST: Final = 3
 _MAY_SHARE: Final = frozenset({VIRTUAL_HOST, 4})
 """Jrfs whose sites may share an address; a line or a machine of one's own has its own."""
@@ -96,7 +106,7 @@ def decide_submission(state: DraftState, command: SubmissionCommand, context: Co
         case RecordAccess():
             return _record_access(state, command, context)
         case SubmitFiling():
-            return _submit(state)
+            return _submit(state, context)
         case ReceiveResult():
             return _receive_result(state, command, context)
         case ReceiveData():
@@ -108,8 +118,8 @@ def decide_submission(state: DraftState, command: SubmissionCommand, context: Co
 
 
 def is_conflict(reasons: tuple[str, ...]) -> bool:
-    """Say whether a draft came back for nothing but keys that others hold."""
-    return bool(reasons) and CONFLICTS.issuperset(reasons)
+    """Say whether a draft came back for nothing that its sponsor could correct."""
+    return bool(reasons) and (CONFLICTS | _NOT_THE_DATA).issuperset(reasons)
 
 
 @enforces("M64-010", "M64-022")
@@ -126,7 +136,7 @@ def _record_access(state: DraftState, command: RecordAccess, context: Context) -
         modes=command.modes or (VIRTUAL_HOST,),
         ranges=command.ranges or _preallocated(draft),
     )
-    refusal = _refuse_plan(plan, context)
+    refusal = _refuse_plan(plan, context) or _refuse_bare_address(draft.filing, plan)
     if refusal is not None:
         return refusal
     filing = complete(
@@ -170,25 +180,64 @@ def _refuse_plan(plan: AccessPlan, context: Context) -> Refusal | None:
     return None
 
 
+@enforces("O33-035")
+def _refuse_bare_address(filing: Filing, plan: AccessPlan) -> Refusal | None:
+    """Say which site without a domain does not get the address that its home page names."""
+    for site in filing.sites:
+        address = from_dotted(address_of(site) or "")
+        if site.domains or address is None:
+            continue
+        if not any(used.first <= address <= used.last for used in plan.ranges):
+            return Refusal(
+                Reason.INVALID_FIELD,
+                "没有域名的网站，接入的IP地址应当包含首页的地址",
+                "ip_ranges",
+                "O33-035",
+            )
+    return None
+
+
 def _is_used(ranges: Iterable[Range], used: Iterable[int]) -> bool:
     return any(asked.first <= address <= asked.last for address in used for asked in ranges)
 
 
-@enforces("M64-001", "M64-024", "O33-005")
-def _submit(state: DraftState) -> Decision:
+@enforces("M64-001", "M64-024", "M87-002", "M87-005", "O33-005", "R14-055", "R14-088", "J45-002")
+def _submit(state: DraftState, context: Context) -> Decision:
     match state:
-        case Ready(draft=draft, filing=filing):
-            return [
-                FilingSubmitted(
-                    draft_id=draft.draft_id, filing=filing, submitted_by=draft.submitted_by
-                )
-            ]
+        case Ready(draft=draft, verification=verification, filing=filing):
+            is_electronic = verification.method is not None
+            demands = demands_of(filing, context.today, is_electronic=is_electronic)
+            missing = refuse_missing_duties(verification, demands)
+            if missing is not None:
+                return missing
+            submitted = FilingSubmitted(
+                draft_id=draft.draft_id, filing=filing, submitted_by=draft.submitted_by
+            )
+            return [*_electronic_sheet(filing, verification, context), submitted]
         case Submitted() | Numbered():
             return []
         case Verified():
             return Refusal(Reason.INCOMPLETE, "尚未填写接入信息", "access-info", "M64-010")
         case _:
             return _not_verified(state)
+
+
+def _electronic_sheet(
+    filing: Filing, verification: Verification, context: Context
+) -> Iterator[Event]:
+    """Yield the sheet that goes with a filing whose person was recognised from afar."""
+    if verification.method is None:
+        return
+    assert verification.sheet is not None, "nothing is verified without a sheet"
+    assert filing.subject.isp_subject_id is not None, "ids come first"
+    yield ElectronicSheetSubmitted(
+        draft_id=verification.draft_id,
+        isp_id=context.isp_id,
+        isp_subject_id=filing.subject.isp_subject_id,
+        home_region=home_region(filing.subject.address.province) or "",
+        method=verification.method,
+        sheet=verification.sheet,
+    )
 
 
 def _not_verified(state: DraftState) -> Refusal:

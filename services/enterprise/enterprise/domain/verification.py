@@ -8,7 +8,7 @@ Flow: FLOW-03. Rules: M64-001, M64-016 to M64-024.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, assert_never
+from typing import Final
 
 from beian.decider import Decision
 from beian.errors import Refusal
@@ -19,7 +19,6 @@ from beian.events.enterprise import (
     CertificateRejected,
     DomainOwnershipConfirmed,
     DomainOwnershipMismatched,
-    Evidence,
     InformationCorrected,
     InformationMatched,
     InformationMismatched,
@@ -29,37 +28,34 @@ from beian.events.enterprise import (
     VerificationSheetCompleted,
 )
 from beian.records import Filing
-from beian.regulations.numbers import (
-    ATTACHMENT_BYTES_MAX,
-    KIBIBYTE,
-    PHOTO_HEIGHT_PX,
-    PHOTO_WIDTH_PX,
-    SHEET_BYTES_MAX,
-)
+from beian.regulations.numbers import PHOTO_HEIGHT_PX, PHOTO_WIDTH_PX, SHEET_BYTES_MAX
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from enterprise.domain.collected import COPY_OF, PHOTO, SHEET, Verification
+from enterprise.domain.completeness import refuse_sheet
 from enterprise.domain.contents import (
     Holder,
     Presented,
     changed_fields,
     differences,
     holders_of,
-    is_individual,
     refuse_contents,
 )
+from enterprise.domain.context import Context
+from enterprise.domain.duties import (
+    DUTY_COMMANDS,
+    DutyCommand,
+    decide_duty,
+    refuse_missing_duties,
+)
+from enterprise.domain.evidence_policy import Demands, demands_of
 from enterprise.domain.originals import Original, Whose, refuse_document
+from enterprise.domain.pictures import Picture, evidence_of
 
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """An image that was stored: what it is called, and what its header says."""
-
-    sha256: str
-    size: int
-    format: int
-    width: int
-    height: int
+SCAN: Final = "scan"
+PAPER: Final = frozenset({"original", "fax", SCAN})
+ELECTRONIC: Final = "electronic"
+"""Media of a verification sheet (M64-025)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,8 @@ class CapturePhoto:
     photo: Picture
     taken_at: str
     backdrop_id: str
+    slip_number: str | None = None
+    id_shown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +109,7 @@ class CompleteSheet:
     """Fill and seal the verification sheet."""
 
     sheet: Picture
+    medium: str = SCAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +125,7 @@ type VerificationCommand = (
     | CheckDomain
     | CompleteSheet
     | SignAgreement
+    | DutyCommand
 )
 VERIFICATION_COMMANDS: Final = (
     CapturePhoto,
@@ -135,14 +135,18 @@ VERIFICATION_COMMANDS: Final = (
     CheckDomain,
     CompleteSheet,
     SignAgreement,
+    *DUTY_COMMANDS,
 )
 
 
-def decide_verification(state: Verification, command: VerificationCommand) -> Decision:
+def decide_verification(
+    state: Verification, command: VerificationCommand, context: Context
+) -> Decision:
     """Say what a step of the verification comes to."""
+    demands = demands_of(state.filing, context.today, is_electronic=state.method is not None)
     match command:
         case CapturePhoto():
-            return _capture(state, command)
+            return _capture(state, command, demands)
         case CheckOriginal():
             return _check_original(state, command)
         case MatchInformation():
@@ -154,25 +158,18 @@ def decide_verification(state: Verification, command: VerificationCommand) -> De
         case CompleteSheet():
             return _complete_sheet(state, command)
         case SignAgreement():
-            return _sign(state)
+            return _sign(state, demands)
         case _:
-            assert_never(command)
+            return decide_duty(state, command, demands)
 
 
-@enforces("M64-017", "M64-018")
-def _capture(state: Verification, command: CapturePhoto) -> Decision:
+@enforces("M64-017", "M64-018", "J45-006")
+def _capture(state: Verification, command: CapturePhoto, demands: Demands) -> Decision:
     photo = command.photo
-    if (photo.width, photo.height) != (PHOTO_WIDTH_PX, PHOTO_HEIGHT_PX):
-        seen = f"{photo.width}×{photo.height}"
-        wanted = f"{PHOTO_WIDTH_PX}×{PHOTO_HEIGHT_PX}"
-        return Refusal(
-            Reason.PHOTO_SIZE, f"照片为{seen}像素，应当为{wanted}像素", "photo", "M64-017"
-        )
-    if not command.backdrop_id.strip():
-        return _no_photo("backdrop_id", "照片背景应当为备案中心统一制发的幕布")
-    if not _is_moment(command.taken_at):
-        return _no_photo("taken_at", "照片应当有可见的拍摄时间")
-    evidence = _evidence(PHOTO, photo, ATTACHMENT_BYTES_MAX)
+    refusal = _refuse_photo(command, demands)
+    if refusal is not None:
+        return refusal
+    evidence = evidence_of(PHOTO, photo)
     if isinstance(evidence, Refusal):
         return evidence
     if state.photo == evidence:
@@ -185,8 +182,30 @@ def _capture(state: Verification, command: CapturePhoto) -> Decision:
             height=photo.height,
             taken_at=command.taken_at,
             backdrop_id=command.backdrop_id,
+            slip_number=command.slip_number,
+            id_shown=command.id_shown,
         )
     ]
+
+
+def _refuse_photo(command: CapturePhoto, demands: Demands) -> Refusal | None:
+    """Say what the picture of the person lacks."""
+    photo = command.photo
+    if (photo.width, photo.height) != (PHOTO_WIDTH_PX, PHOTO_HEIGHT_PX):
+        seen = f"{photo.width}×{photo.height}"
+        wanted = f"{PHOTO_WIDTH_PX}×{PHOTO_HEIGHT_PX}"
+        return Refusal(
+            Reason.PHOTO_SIZE, f"照片为{seen}像素，应当为{wanted}像素", "photo", "M64-017"
+        )
+    if demands.backdrop and not command.backdrop_id.strip():
+        return _no_photo("backdrop_id", "照片背景应当为备案中心统一制发的幕布")
+    if not _is_moment(command.taken_at):
+        return _no_photo("taken_at", "照片应当有可见的拍摄时间")
+    if demands.slip and not (command.slip_number or "").strip():
+        return _no_slip("slip_number", "负责人应当手持核验点编号单原件")
+    if demands.slip and not command.id_shown:
+        return _no_slip("id_shown", "负责人应当手持本人身份证件原件")
+    return None
 
 
 @enforces("M64-019")
@@ -211,7 +230,7 @@ def _check_original(state: Verification, command: CheckOriginal) -> Decision:
                 reason=Reason.CERTIFICATE_REJECTED,
             )
         ]
-    copy = _evidence(COPY_OF[command.whose], command.copy, ATTACHMENT_BYTES_MAX)
+    copy = evidence_of(COPY_OF[command.whose], command.copy)
     if isinstance(copy, Refusal):
         return copy
     done: list[Event] = []
@@ -264,85 +283,52 @@ def _check_domain(state: Verification, command: CheckDomain) -> Decision:
     return [DomainOwnershipConfirmed(draft_id=draft_id, domain=domain)]
 
 
-@enforces("M64-023")
+@enforces("M64-023", "M64-025", "M87-005")
 def _complete_sheet(state: Verification, command: CompleteSheet) -> Decision:
-    refusal = _refuse_sheet(state)
+    refusal = _refuse_medium(state, command.medium) or refuse_sheet(state)
     if refusal is not None:
         return refusal
-    sheet = _evidence(SHEET, command.sheet, SHEET_BYTES_MAX)
+    sheet = evidence_of(SHEET, command.sheet, SHEET_BYTES_MAX)
     if isinstance(sheet, Refusal):
         return sheet
     if state.sheet == sheet:
         return []
     return [
         VerificationSheetCompleted(
-            draft_id=state.draft_id, sheet=sheet, corrections=state.corrections
+            draft_id=state.draft_id,
+            sheet=sheet,
+            corrections=state.corrections,
+            medium=command.medium,
         )
     ]
 
 
-@enforces("M64-001", "M64-024")
-def _sign(state: Verification) -> Decision:
+def _refuse_medium(state: Verification, medium: str) -> Refusal | None:
+    """Say why a sheet cannot be of this kind: an electronic one is a pilot enterprise's."""
+    if state.method is not None:
+        if medium == ELECTRONIC:
+            return None
+        return Refusal(Reason.SHEET_MISSING, "电子化核验应当使用电子化核验单", "medium", "M87-005")
+    if medium in PAPER:
+        return None
+    if medium == ELECTRONIC:
+        return Refusal(Reason.NOT_IN_PILOT, "当面核验应当使用纸质核验单", "medium", "M64-025")
+    return Refusal(Reason.INVALID_FIELD, "核验单应当为原件、传真件或者扫描件", "medium", "M64-025")
+
+
+@enforces("M64-001", "M64-024", "R14-045")
+def _sign(state: Verification, demands: Demands) -> Decision:
     if state.is_agreed:
         return []
     if state.sheet is None:
-        return _not_yet(Reason.SHEET_MISSING, "应当先填写核验单", "sheet", "M64-023")
-    return [
-        SecurityAgreementSigned(draft_id=state.draft_id),
-        OnSiteVerificationPassed(draft_id=state.draft_id),
-    ]
-
-
-def originals_needed(filing: Filing) -> tuple[Whose, ...]:
-    """Return whose originals are checked: each holder once, though it be named twice."""
-    entered = holders_of(filing)
-    needed = (
-        [Whose.SUBJECT_PERSON]
-        if is_individual(filing.subject)
-        else [
-            Whose.SUBJECT,
-            Whose.SUBJECT_PERSON,
-        ]
-    )
-    if entered.site_person.certificate_number != entered.subject_person.certificate_number:
-        needed.append(Whose.SITE_PERSON)
-    return tuple(needed)
-
-
-def _refuse_sheet(state: Verification) -> Refusal | None:
-    """Return the first thing that must be there before the sheet can be filled."""
-    if state.photo is None:
-        return _not_yet(Reason.DOCUMENT_MISSING, "尚未拍摄网站负责人照片", "photo", "M64-017")
-    checked = {whose for whose, _ in state.originals}
-    for whose in originals_needed(state.filing):
-        if whose not in checked or state.copy_of(whose) is None:
-            return _not_yet(
-                Reason.DOCUMENT_MISSING, f"尚未核验证件原件：{whose}", "certificates", "M64-019"
-            )
-    if state.mismatches:
-        wrong = "、".join(state.mismatches)
-        return _not_yet(
-            Reason.INFORMATION_MISMATCH, f"与原件不一致：{wrong}", state.mismatches[0], "M64-020"
-        )
-    if not state.matched:
-        return _not_yet(Reason.VERIFICATION_MISSING, "尚未比对原件与填报信息", "match", "M64-020")
-    for domain, owner in state.foreign.items():
-        return _not_yet(
-            Reason.DOMAIN_OWNER_MISMATCH, f"域名{domain}的所有者为{owner}", "domain", "M64-021"
-        )
-    for domain in state.domains:
-        if domain not in state.confirmed:
-            return _not_yet(
-                Reason.VERIFICATION_MISSING, f"尚未核验域名{domain}的所有者", "domain", "M64-021"
-            )
-    return None
-
-
-def _evidence(kind: str, picture: Picture, bytes_max: int) -> Evidence | Refusal:
-    if not 0 < picture.size <= bytes_max:
-        detail = f"文件大小超过{bytes_max // KIBIBYTE}K"
-        return Refusal(Reason.TOO_LARGE, detail, kind.lower())
-    return Evidence(kind=kind, sha256=picture.sha256, size=picture.size, format=picture.format)
+        return Refusal(Reason.SHEET_MISSING, "应当先填写核验单", "sheet", "M64-023")
+    missing = refuse_missing_duties(state, demands)
+    if missing is not None:
+        return missing
+    agreed = SecurityAgreementSigned(draft_id=state.draft_id)
+    if state.method is not None:
+        return [agreed]
+    return [agreed, OnSiteVerificationPassed(draft_id=state.draft_id)]
 
 
 def _is_moment(text: str) -> bool:
@@ -356,5 +342,5 @@ def _no_photo(where: str, detail: str) -> Refusal:
     return Refusal(Reason.DOCUMENT_NOT_ACCEPTED, detail, where, "M64-018")
 
 
-def _not_yet(reason: Reason, detail: str, where: str, rule: str) -> Refusal:
-    return Refusal(reason, detail, where, rule)
+def _no_slip(where: str, detail: str) -> Refusal:
+    return Refusal(Reason.SLIP_PHOTO_MISSING, detail, where, "J45-006")

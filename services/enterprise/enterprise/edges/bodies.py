@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
@@ -36,10 +36,11 @@ from beian.regulations.reasons import Reason
 from enterprise.domain.contents import Holder, Presented
 from enterprise.domain.image_size import image_size
 from enterprise.domain.originals import Original, Whose
-from enterprise.domain.verification import Picture
+from enterprise.domain.pictures import Picture
+from enterprise.domain.registration_form import FORM_OF_2013, NON_COMMERCIAL, Form
 
 _TEXT_MAX: Final = 4000
-_LISTED_MAX: Final = 64
+LISTED_MAX: Final = 64
 _IMAGE_CHARACTERS_MAX: Final = 1_000_000
 
 _CODE_MAX: Final = 2**31 - 1
@@ -55,7 +56,7 @@ def _has_no_controls(text: str) -> str:
 
 type Text = Annotated[str, Field(max_length=_TEXT_MAX), AfterValidator(_has_no_controls)]
 type Code = Annotated[int, Field(ge=0, le=_CODE_MAX)]
-type Codes = Annotated[tuple[Code, ...], Field(max_length=_LISTED_MAX)]
+type Codes = Annotated[tuple[Code, ...], Field(max_length=LISTED_MAX)]
 
 
 def _is_base64(text: str) -> str:
@@ -165,7 +166,7 @@ class IpRangeBody(Body):
 class AccessBody(Body):
     locations: Codes = ()
     modes: Codes = ()
-    ip_ranges: tuple[IpRangeBody, ...] = Field(default=(), max_length=_LISTED_MAX)
+    ip_ranges: tuple[IpRangeBody, ...] = Field(default=(), max_length=LISTED_MAX)
 
     def ranges(self) -> tuple[Range, ...] | Refusal:
         """Return the ranges, or the no to what is none."""
@@ -180,11 +181,11 @@ class AccessBody(Body):
 
 class SiteBody(Body):
     name: Text
-    pre_approvals: tuple[PreApprovalBody, ...] = Field(default=(), max_length=_LISTED_MAX)
+    pre_approvals: tuple[PreApprovalBody, ...] = Field(default=(), max_length=LISTED_MAX)
     services: Codes = ()
     languages: Codes = ()
-    domains: tuple[DomainBody, ...] = Field(default=(), max_length=_LISTED_MAX)
-    accesses: tuple[AccessBody, ...] = Field(default=(), max_length=_LISTED_MAX)
+    domains: tuple[DomainBody, ...] = Field(default=(), max_length=LISTED_MAX)
+    accesses: tuple[AccessBody, ...] = Field(default=(), max_length=LISTED_MAX)
     """Only to be refused: the provider enters them later, by `access-info`."""
     responsible: PersonBody
     home_page: Text | None = None
@@ -218,7 +219,7 @@ class SiteBody(Body):
 
 class FilingBody(Body):
     subject: SubjectBody
-    sites: tuple[SiteBody, ...] = Field(max_length=_LISTED_MAX)
+    sites: tuple[SiteBody, ...] = Field(max_length=LISTED_MAX)
 
     def record(self, isp_id: int) -> Filing:
         """Return the filing as its sponsor knows it."""
@@ -232,8 +233,38 @@ class FilingBody(Body):
                 yield from map(base64.b64decode, approval.documents)
 
 
+class FormBody(Body):
+    """The registration form beside the record."""
+
+    version: Text = Field(default=FORM_OF_2013, description="Of the published layouts.")
+    service_class: Text = Field(
+        default=NON_COMMERCIAL, description="commercial or non_commercial; the first is licensed."
+    )
+    certificate_issuer: Text | None = Field(
+        default=None, description="May be left out where the certificate's type has one issuer."
+    )
+    name_pre_approved_until: date | None = Field(
+        default=None, description="Of a company in pre-registration."
+    )
+    legal_representative: Text | None = None
+    legal_representative_certificate: Text | None = Field(
+        default=None, description="Number of the certificate of the unit's legal representative."
+    )
+    is_abroad: bool = Field(default=False, description="The site is connected outside China.")
+    declared: bool = Field(
+        default=False, description="The sponsor declares that it answers for the truth of its data."
+    )
+    added_documents: tuple[Text, ...] = Field(
+        default=(), max_length=LISTED_MAX, description="Brought newly after a return."
+    )
+
+    def form(self) -> Form:
+        return Form(**dict(self))
+
+
 class DraftBody(Body):
     filing: FilingBody
+    form: FormBody = FormBody()
     submitted_by: Literal["sponsor_self", "provider_on_behalf"] = "sponsor_self"
     mandate: Text | None = Field(default=None, description="Reference of the sponsor's mandate.")
     open_access: bool = Field(
@@ -242,7 +273,7 @@ class DraftBody(Body):
 
 
 class ReasonsBody(Body):
-    reasons: tuple[Reason, ...] = Field(default=(), max_length=_LISTED_MAX)
+    reasons: tuple[Reason, ...] = Field(default=(), max_length=LISTED_MAX)
 
 
 class CancellationBody(Body):
@@ -292,6 +323,10 @@ class PhotoBody(Body):
     image: Base64
     taken_at: Moment
     backdrop_id: Text = ""
+    slip_number: Text | None = Field(
+        default=None, description="Of the verification point; of Jiangsu subjects in hand."
+    )
+    id_shown: bool = Field(default=False, description="The own original ID is in hand.")
 
 
 class OriginalBody(Body):
@@ -319,23 +354,6 @@ class PresentedBody(Body):
 class OwnershipBody(Body):
     domain: Text
     registrant: Text
-
-
-class ImageBody(Body):
-    image: Base64
-
-
-class VerificationBody(Body):
-    """All steps on site, in the order in which they are taken."""
-
-    person: HolderBody
-    verification_point: Text | None = None
-    photo: PhotoBody
-    certificates: tuple[OriginalBody, ...] = Field(max_length=_LISTED_MAX)
-    correction: FilingBody | None = None
-    presented: PresentedBody
-    domains: tuple[OwnershipBody, ...] = Field(max_length=_LISTED_MAX * _LISTED_MAX)
-    sheet: Base64
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from fastapi import APIRouter, Query
 
 from beian.http.problems import RESPONSES, problem
 from enterprise.domain.cancellation import ACCESS, SITE, SUBJECT, RequestCancellation
-from enterprise.domain.draft import FailPreVerification, PassPreVerification, SubmitDraft
+from enterprise.domain.draft import FailPreVerification, PassPreVerification
+from enterprise.domain.entry import SubmitDraft
 from enterprise.domain.submission import EnableAccess, RecordAccess, SubmitFiling
 from enterprise.edges.bodies import (
     AccessBody,
@@ -57,6 +58,7 @@ async def _enter(draft_id: str, body: DraftBody, desk: Desk, status: HTTPStatus)
         submitted_by=body.submitted_by,
         mandate=body.mandate,
         open_access=body.open_access,
+        form=body.form.form(),
     )
     documents = list(body.filing.documents())
     return await desk.ask(draft_id, [command], documents=documents, status=status)

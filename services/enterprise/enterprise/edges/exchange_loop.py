@@ -43,6 +43,8 @@ TO_BE_SENT: Final = (
 POLL_SECONDS: Final = 0.05
 POLL_SECONDS_MAX: Final = 1.0
 """Wall seconds between two polls: few after something came or went, more while nothing does."""
+POLLS_PER_SECOND_MAX: Final = 8
+"""Of all providers of a process together while nothing comes: each costs two processes a call."""
 RETRY_SECONDS_MAX: Final = 10.0
 """Wall seconds at most before a bureau is called again that refuses or does not answer."""
 
@@ -65,9 +67,10 @@ class ExchangeLoop:
 
     async def run(self, kit: Kit) -> None:
         """Exchange for every provider until one of them fails; then all begin anew."""
+        rarest = max(POLL_SECONDS_MAX, len(self._providers) / POLLS_PER_SECOND_MAX)
         async with asyncio.TaskGroup() as group:
             for isp_id, provider in self._providers.items():
-                work = _exchange(kit, provider, self.pulses.of[isp_id])
+                work = _exchange(kit, provider, self.pulses.of[isp_id], rarest)
                 group.create_task(work, name=f"exchange of {isp_id}")
 
     def _committed(self, events: Sequence[Recorded]) -> None:
@@ -81,8 +84,11 @@ class ExchangeLoop:
             pulse.wake()
 
 
-async def _exchange(kit: Kit, provider: Provider, pulse: Pulse) -> None:
-    """Go round for ever, at once again while something comes, slower while nobody answers."""
+async def _exchange(kit: Kit, provider: Provider, pulse: Pulse, rarest: float) -> None:
+    """Go round for ever, at once again while something comes, slower while nobody answers.
+
+    `rarest`: seconds between two polls at most.
+    """
     retry = POLL_SECONDS
     while True:
         client = await find_bureau(kit, provider.account)
@@ -95,7 +101,7 @@ async def _exchange(kit: Kit, provider: Provider, pulse: Pulse) -> None:
                     pause = POLL_SECONDS
                 else:
                     await pulse.rest(pause)
-                    pause = min(pause * 2, POLL_SECONDS_MAX)
+                    pause = min(pause * 2, rarest)
         except (BureauUnreachable, BureauFault) as error:
             # In doubt whether a file was taken: the bureau is asked before it is sent again.
             log.warning("%s: the bureau cannot be reached: %s", provider.log, error)

@@ -54,6 +54,15 @@ EVENTS: Final[Mapping[str, str]] = {
     "CancellationReceived": "收到注销通知",
     "AccessTerminated": "停止接入",
     "SponsorNotified": "通知主办者",
+    "ResponsibilityNoticeExplained": "宣读并解释责任告知书",
+    "ResponsibilityNoticeSigned": "签署责任告知书",
+    "CommitmentLetterSigned": "签署承诺书",
+    "CommitmentVideoRecorded": "录制承诺书诵读视频",
+    "AuthorizationLetterCollected": "收取法人授权书",
+    "ElectronicVerificationPassed": "电子化核验通过",
+    "ElectronicVerificationFailed": "电子化核验未通过",
+    "ElectronicSheetSubmitted": "提交电子化核验单",
+    "ServiceContractSigned": "签订接入服务合同",
 }
 
 SUBMITTED_BY: Final[Mapping[str, str]] = {

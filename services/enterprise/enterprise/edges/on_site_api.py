@@ -20,17 +20,17 @@ from enterprise.domain.verification import (
 from enterprise.edges.bodies import (
     FilingBody,
     Image,
-    ImageBody,
     OnSiteBody,
     OriginalBody,
     OwnershipBody,
     PhotoBody,
     PresentedBody,
     ReasonsBody,
-    VerificationBody,
     image_of,
 )
 from enterprise.edges.desk import Answer, AtDesk, DraftId
+from enterprise.edges.duties import duties_of
+from enterprise.edges.evidence_bodies import SheetBody, VerificationBody
 
 router: Final = APIRouter(
     prefix="/{isp_id}/api/drafts/{draft_id}", tags=["on-site verification"], responses=RESPONSES
@@ -82,12 +82,12 @@ async def domain(draft_id: DraftId, body: OwnershipBody, desk: AtDesk) -> Answer
 
 
 @router.post("/sheet", response_model=None)
-async def sheet(draft_id: DraftId, body: ImageBody, desk: AtDesk) -> Answer:
-    """Keep the sealed verification sheet; everything else must be there."""
+async def sheet(draft_id: DraftId, body: SheetBody, desk: AtDesk) -> Answer:
+    """Keep the verification sheet; everything else must be there."""
     image = image_of(body.image, "image")
     if isinstance(image, Refusal):
         return problem(image)
-    return await desk.ask(draft_id, [CompleteSheet(image.picture)], images=[image])
+    return await desk.ask(draft_id, [CompleteSheet(image.picture, body.medium)], images=[image])
 
 
 @router.post("/agreement", response_model=None)
@@ -105,14 +105,12 @@ async def fail(draft_id: DraftId, body: ReasonsBody, desk: AtDesk) -> Answer:
 @router.post("/verification", response_model=None)
 async def verify(draft_id: DraftId, body: VerificationBody, desk: AtDesk) -> Answer:
     """Take all steps at once, up to the first that ends in a no."""
-    pictures: list[Image] = []
-    sources = [body.photo.image, body.sheet, *(one.image for one in body.certificates)]
-    fields = ["photo", "sheet", *(f"certificates.{at}" for at in range(len(body.certificates)))]
-    for text, field in zip(sources, fields, strict=True):
-        image = image_of(text, field)
-        if isinstance(image, Refusal):
-            return problem(image)
-        pictures.append(image)
+    pictures = _pictures(body)
+    if isinstance(pictures, Refusal):
+        return problem(pictures)
+    duties = None if body.duties is None else duties_of(body.duties)
+    if isinstance(duties, Refusal):
+        return problem(duties)
     portrait, filled, *copies = pictures
     originals = [_original(one, copy) for one, copy in zip(body.certificates, copies, strict=True)]
     correction: list[DraftCommand] = []
@@ -125,15 +123,37 @@ async def verify(draft_id: DraftId, body: VerificationBody, desk: AtDesk) -> Ans
         *originals,
         MatchInformation(body.presented.presented()),
         *(CheckDomain(one.domain, one.registrant) for one in body.domains),
-        CompleteSheet(filled.picture),
+        *(() if duties is None else duties.commands),
+        CompleteSheet(filled.picture, body.medium),
         SignAgreement(),
     ]
     documents = list(body.correction.documents()) if body.correction is not None else []
+    if duties is not None:
+        documents += duties.contents
     return await desk.ask(draft_id, commands, images=pictures, documents=documents)
 
 
+def _pictures(body: VerificationBody) -> list[Image] | Refusal:
+    """Return photo, sheet and copies, in this order; the no to what is no picture."""
+    pictures: list[Image] = []
+    sources = [body.photo.image, body.sheet, *(one.image for one in body.certificates)]
+    fields = ["photo", "sheet", *(f"certificates.{at}" for at in range(len(body.certificates)))]
+    for text, field in zip(sources, fields, strict=True):
+        image = image_of(text, field)
+        if isinstance(image, Refusal):
+            return image
+        pictures.append(image)
+    return pictures
+
+
 def _photo(body: PhotoBody, image: Image) -> CapturePhoto:
-    return CapturePhoto(image.picture, time_text(body.taken_at), body.backdrop_id)
+    return CapturePhoto(
+        image.picture,
+        time_text(body.taken_at),
+        body.backdrop_id,
+        slip_number=body.slip_number,
+        id_shown=body.id_shown,
+    )
 
 
 def _original(body: OriginalBody, image: Image) -> CheckOriginal:

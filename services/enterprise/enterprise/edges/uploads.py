@@ -63,6 +63,8 @@ class Uploads:
         self._provider = provider
         self._client = client
         self._stream = stream_name("wire", provider.isp_id)
+        self._idle_at: int | None = None
+        """Size of the log at which nothing waited: what waits is told by events alone."""
 
     async def synchronize(self) -> None:
         """Ask the bureau what it took last: at the first start, and when a file is in doubt.
@@ -102,14 +104,22 @@ class Uploads:
 
     async def _prepare_anything(self, exchange: Exchange) -> bool:
         """Seal what waits: applications first, then answers about unfiled sites."""
+        size = self._kit.log.size(self._provider.log)
+        if size == self._idle_at:
+            return False
         if await self._prepare(exchange):
             return True
-        return await prepare_answers(self._kit, self._provider, exchange.prepared + 1)
+        if await prepare_answers(self._kit, self._provider, exchange.prepared + 1):
+            return True
+        self._idle_at = size
+        return False
 
     async def is_waiting(self) -> bool:
         """Say whether a file is on its way that moves without anybody's doing."""
         exchange = await self._exchange()
         if exchange.pending is None:
+            if self._kit.log.size(self._provider.log) == self._idle_at:
+                return False
             if await self._waiting_blocks(1) or await self._is_draft_waiting():
                 return True
             return await is_answer_waiting(self._kit, self._provider)

@@ -26,6 +26,7 @@ from beian.events.enterprise import (
     PreVerificationFailed,
     PreVerificationPassed,
 )
+from beian.events.evidence import ElectronicVerificationFailed, ElectronicVerificationPassed
 from beian.identifiers import stream_id
 from beian.records import Filing
 
@@ -75,6 +76,8 @@ _AFTER: Final[Mapping[type[Event], str]] = {
     OnSiteVerificationLapsed: LAPSED,
     OnSiteVerificationPassed: VERIFIED,
     OnSiteVerificationFailed: CORRECTION,
+    ElectronicVerificationPassed: ON_SITE,
+    ElectronicVerificationFailed: CORRECTION,
     AccessInfoRecorded: READY,
     FilingSubmitted: SUBMITTED,
     AccessEnabled: OPEN,

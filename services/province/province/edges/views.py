@@ -21,6 +21,7 @@ class ApplicationView(View):
     """Where an application stands."""
 
     application_id: str
+    position: int = Field(description="Of its receipt in the log: where a list goes on, `after`.")
     isp_id: int
     data_sequence: int | None
     record: int | None

@@ -1,0 +1,1 @@
+"""Files a made-up country through a running network, as its external providers would."""
