@@ -16,6 +16,15 @@ SOURCE = {
     "last": "198.19.200.255",
     "source_unit": REGISTRY,
 }
+UNIT = {
+    "kind": "isp",
+    "obtains": False,
+    "assigns": True,
+    "management_rule": "IP地址管理办法",
+    "responsible": "李四",
+    "phone": "020-12345678",
+    "email": "ip@provider.example",
+}
 OWN_USE = {
     "kind": "assignment",
     "first": "198.19.200.0",
@@ -47,6 +56,9 @@ async def test_blocks_are_reported_changed_and_taken_out(outside: Outside) -> No
         block: dict[str, Any] = found[number]
         return block
 
+    refused = await outside.http.post(blocks, json=SOURCE)
+    assert refused.status_code == 403, "a unit is registered before it reports (R14-070)"
+    await outside.tell(f"{enterprise.api}/ip-units", UNIT)
     bare = {"first": "198.19.201.0", "last": "198.19.201.1", "obtained_on": "2025-01-02"}
     early = await ask("POST", "", OWN_USE | bare)
     returned = await standing(early["number"], "returned")

@@ -241,6 +241,9 @@ async def test_an_enterprise_system_answers_every_request(outside: Outside) -> N
         f"{step}/verification": verification,
         f"{step}/access-info": {"locations": [11], "modes": [1], "ip_ranges": [{"first": 1}]},
     }
+    unit = {"kind": "isp", "obtains": True, "assigns": True, "management_rule": "办法"}
+    contact = {"responsible": "李四", "phone": "025-1", "email": "a@b.example"}
+    await outside.tell(f"{enterprise.api}/ip-units", unit | contact)
     blocks = "/{isp_id}/api/ip-blocks"
     bodies |= dict.fromkeys((blocks, f"{blocks}/{{number}}"), OWN_ADDRESSES)
     known = {"isp_id": str(enterprise.account["isp_id"]), "draft_id": draft, "number": "1"}

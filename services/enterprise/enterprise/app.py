@@ -10,13 +10,15 @@ from beian.http.accounts import load_accounts
 from beian.identifiers import log_of_enterprise
 from beian.procedures import join, procedures_in, routes_of
 from beian.regulations.numbers import MEBIBYTE
-from beian.service import Service, audited, run
+from beian.service import Kit, Service, audited, run
 from beian.settings import Settings, could_not_start, settings_or_exit
-from enterprise.application import Provider
+from enterprise.application import Provider, PublicRegister
 from enterprise.edges import drafts_api, evidence_api, ip_api, notices_api, on_site_api, portal
 from enterprise.edges.desk import carrying, provider_of
+from enterprise.edges.domain_exchange import DomainExchange
 from enterprise.edges.exchange_loop import ExchangeLoop
 from enterprise.edges.lookups import CommittedDrafts
+from enterprise.edges.ministry_query import MinistryQuery
 from enterprise.edges.timers import deadlines, fire
 from enterprise.edges.verification_tasks_api import router as verification_tasks
 from enterprise.read_models.addresses import ADDRESSES
@@ -39,8 +41,9 @@ BODY_LIMITS = {
 
 def build(settings: Settings) -> Service:
     """Return everything that makes the process. Fault where a provider has no account."""
-    providers = {isp_id: _provider(settings, isp_id) for isp_id in settings.providers}
-    exchange = ExchangeLoop(providers)
+    register = MinistryQuery(settings.ministry_url)
+    providers = {isp_id: _provider(settings, isp_id, register) for isp_id in settings.providers}
+    exchange, domains = ExchangeLoop(providers), DomainExchange(providers)
     routes = APIRouter(dependencies=[Depends(carrying(providers)), Depends(audited)])
     apis = (drafts_api, on_site_api, evidence_api, ip_api, notices_api, portal)
     for router in (api.router for api in apis):
@@ -54,6 +57,12 @@ def build(settings: Settings) -> Service:
         lambda provider: provider.log,
         [Depends(carrying(providers))],
     )
+
+    async def begin(kit: Kit) -> None:
+        register.ask_by(kit.http)
+        domains.begin(kit)
+        await exchange.begin(kit)
+
     made = Service(
         name="enterprise",
         logs=tuple(log_of_enterprise(isp_id) for isp_id in providers),
@@ -62,20 +71,20 @@ def build(settings: Settings) -> Service:
         timers=deadlines,
         fire=partial(fire, hosted),
         routers=(routes,),
-        workers=(exchange.run,),
-        on_writer=exchange.begin,
+        workers=(exchange.run, domains.run),
+        on_writer=begin,
         look=exchange.pulses.look,
-        busy=exchange.pulses.busy,
+        busy=lambda: exchange.pulses.busy() + domains.busy(),
         body_limits=BODY_LIMITS,
     )
     return join(made, PROCEDURES, hosted.__getitem__, [procedures])
 
 
-def _provider(settings: Settings, isp_id: int) -> Provider:
+def _provider(settings: Settings, isp_id: int, register: PublicRegister) -> Provider:
     log = log_of_enterprise(isp_id)
     for account in load_accounts(settings.data_dir, log):
         if account.isp_id == isp_id:
-            return Provider(account, CommittedDrafts())
+            return Provider(account, CommittedDrafts(), register)
     raise Fault(f"{log} has no account in {settings.secrets}: `beian init` makes it")
 
 

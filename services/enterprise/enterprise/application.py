@@ -69,12 +69,30 @@ class Lookups(Protocol):
         ...
 
 
+class PublicRegister(Protocol):
+    """The public query of filings, which anybody may ask."""
+
+    async def number_of(
+        self, *, domain: str | None = None, number: str | None = None
+    ) -> str | None:
+        """Return the number of a site, found by its domain or number; None: not filed.
+
+        Raises RegisterAway where nobody answers.
+        """
+        ...
+
+
+class RegisterAway(Exception):
+    """The public query does not answer: nothing is known of what was asked."""
+
+
 @dataclass(frozen=True)
 class Provider:
     """One hosted access provider: its account, its log, and what only it may do at a time."""
 
     account: ProviderSecrets
     lookups: Lookups
+    register: PublicRegister
     entering: asyncio.Lock = field(default_factory=asyncio.Lock)
     """Held while a new draft gets its address, so that no two get the same."""
 

@@ -34,6 +34,7 @@ from province.edges import (
     parked_uploads,
     records_api,
     self_filings_api,
+    shutdown_orders_api,
     special_content_api,
     suspension,
     synchronization_api,
@@ -203,6 +204,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(inspections_api.router)
         router.include_router(special_content_api.router)
         router.include_router(ip_api.router)
+        router.include_router(shutdown_orders_api.router)
         router.include_router(parked_uploads.router)
         routers.append(router)
         page = APIRouter(prefix=prefix.removesuffix("/api"), dependencies=[here])

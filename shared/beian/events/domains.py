@@ -1,13 +1,14 @@
 """The domain register: what domain reporting units reported to the ministry (域名备案).
 
-Stream: `domainrecord-<domain>`, the domain in normal form. Nothing of it leaves the ministry.
+Stream: `domainrecord-<domain>`, the domain in normal form, at the ministry; what it took of a
+report, the reporting unit notes in its own `domain-<domain>`.
 """
 
 from beian.events.base import Event, event
 from beian.records_domains import DomainReport
 
 
-@event("domainrecord")
+@event(("domainrecord", "domain"))
 class DomainReported(Event, frozen=True, kw_only=True):
     """A reporting unit added a domain; the ministry gave the record its id."""
 
@@ -22,7 +23,7 @@ class DomainReported(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
-@event("domainrecord")
+@event(("domainrecord", "domain"))
 class DomainReportChanged(Event, frozen=True, kw_only=True):
     """The unit reported the domain's data anew: they stand in place of all earlier ones."""
 

@@ -367,7 +367,7 @@ class NationalProviderNoted(Event, frozen=True, kw_only=True):
     """Empty where an earlier release noted the entry."""
 
 
-@event("blacklist", to=ALL, schema=2)
+@event("blacklist", to=ALL, schema=3)
 class BlacklistSynchronized(Event, frozen=True, kw_only=True):
     """The ministry distributed a change of the blacklist."""
 
@@ -379,6 +379,8 @@ class BlacklistSynchronized(Event, frozen=True, kw_only=True):
     value: str
     reason: str
     listing: BlacklistListing | None = None
+    added_by: str | None = None
+    """The bureau that added the entry and alone takes it back; None: the ministry."""
 
 
 @event("blacklist", schema=2)

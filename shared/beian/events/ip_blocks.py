@@ -9,6 +9,35 @@ from beian.records_ip import IpAssignment, IpBroadcast, IpSource, OwnAddresses
 
 
 @event("ipblock")
+class IpBlockObtained(Event, frozen=True, kw_only=True):
+    """The provider got addresses, or a user's own came into service: the term of a report runs."""
+
+    number: int
+    first: int
+    """Addresses as unsigned 32-bit integers, both included."""
+    last: int
+    obtained_on: str
+    """YYYY-MM-DD, day 0 of the term."""
+
+
+@event("ipblock")
+class IpDataChanged(Event, frozen=True, kw_only=True):
+    """Something of a registered block changed: to be reported in time (R14-077)."""
+
+    number: int
+    changed_on: str
+    """YYYY-MM-DD, day 0 of the term."""
+
+
+@event("ipblock")
+class IpFindingReceived(Event, frozen=True, kw_only=True):
+    """The check found something: the block is to be reported anew."""
+
+    number: int
+    codes: tuple[int, ...]
+
+
+@event("ipblock")
 class IpBlockReported(Event, frozen=True, kw_only=True):
     """Staff entered a source, an assignment or a broadcast to be reported (R14-072)."""
 
@@ -64,11 +93,12 @@ class IpReportTermSet(Event, frozen=True, kw_only=True):
     """Whether the calendar of working days had to assume the last year's."""
 
 
-@event("ipblock")
+@event(("ipblock", "ipunit"))
 class IpReportOverdue(Event, frozen=True, kw_only=True):
     """The day went by, and the bureau has not registered what was to be reported (FLOW-19)."""
 
     number: int
+    """Of the block; 0 where the unit's own person or contact is overdue (R14-071)."""
     due: str
 
 

@@ -4,7 +4,7 @@ Streams: `number-<filing number>`, `record-<filing number>`. What an application
 and how it is decided stands in its own stream (filing.py).
 """
 
-from beian.events.base import Event, event
+from beian.events.base import Event, Ruled, event
 from beian.records import ECertificate, Filing, Opinion, PasswordVerifier
 
 
@@ -98,8 +98,8 @@ class OrphanSiteDetected(Event, frozen=True, kw_only=True):
     site_number: str
 
 
-@event("record")
-class SiteCancelled(Event, frozen=True, kw_only=True):
+@event("record", schema=2)
+class SiteCancelled(Ruled, frozen=True, kw_only=True):
     """A site's filing was cancelled, with all its accesses."""
 
     filing_number: str
@@ -111,8 +111,8 @@ class SiteCancelled(Event, frozen=True, kw_only=True):
     cancelled_on: str
 
 
-@event("record")
-class SubjectCancelled(Event, frozen=True, kw_only=True):
+@event("record", schema=2)
+class SubjectCancelled(Ruled, frozen=True, kw_only=True):
     """The subject's filing was cancelled; its number is used up, its password worth nothing."""
 
     filing_number: str

@@ -69,6 +69,8 @@ class Procedure[H]:
     read_models: tuple[ReadModel, ...] = ()
     view: Callable[[Any], object] | None = None
     """What is shown of a state; without it, all of it."""
+    denied: Callable[[Any], Refusal | None] | None = None
+    """The no that the last request was recorded with, seen from a state: answered as a problem."""
     public: bool = False
     """Whether it is answered without the auditor's token where the network does not simulate."""
 

@@ -1,6 +1,7 @@
 """The HTTP API of procedures: one route for each act, the list of cases, and one case's life."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from http import HTTPStatus
 from inspect import Parameter, Signature
 from typing import Annotated, Any, Final
@@ -32,6 +33,13 @@ type Hosting[H] = Callable[..., H]
 type LogOf[H] = Callable[[H], str]
 type Given = Any
 """What FastAPI brings, or a decider's state: its type is the procedure's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """A no that is recorded: the unit of work is kept, and the caller is refused."""
+
+    refusal: Refusal
 
 
 class CaseView(BaseModel):
@@ -188,17 +196,24 @@ async def _ask[H](
     else:
         is_new = False
 
-    async def body(session: Session) -> CaseView | Refusal:
+    async def body(session: Session) -> CaseView | Denied | Refusal:
         if not is_new and not await session.events(procedure.stream(key)):
             return _none(key)
         outcome = await procedure.carry_out(here, session, key, command)
         if isinstance(outcome, Refusal):
             return outcome
         state = await session.state(procedure.decider, procedure.stream(key))
+        no = None if procedure.denied is None else procedure.denied(state)
+        if no is not None:
+            return Denied(no)
         return CaseView(**_shown(procedure, key, state))
 
-    outcome = await kit.transact(log, meta, body)
-    return problem(outcome) if isinstance(outcome, Refusal) else outcome
+    outcome: CaseView | Denied | Refusal = await kit.transact(log, meta, body)
+    match outcome:
+        case Denied(refusal=refusal) | (Refusal() as refusal):
+            return problem(refusal)
+        case CaseView():
+            return outcome
 
 
 async def _listed[H](

@@ -10,16 +10,21 @@ from typing import Final
 
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.numbers import (
+    COOPERATION_WORKING_DAYS,
+    DOMAIN_CHANGE_WORKING_DAYS_MAX,
     IP_CHANGE_WORKING_DAYS_MAX,
     IP_REPORT_WORKING_DAYS_MAX,
+    IP_UNIT_CONTACT_WORKING_DAYS_MAX,
     LICENCE_DECISION_DAYS_MAX,
     ON_SITE_MONTHS_MAX,
     OWN_ADDRESSES_DAYS_MAX,
     PASSWORD_RESET_WORKING_DAYS_MAX,
     PRE_APPROVAL_WORKING_DAYS_MAX,
     PRE_VERIFICATION_WORKING_DAYS_MAX,
+    RECTIFICATION_WORKING_DAYS,
     RESET_ORIGINAL_MONTHS_MAX,
     REVIEW_WORKING_DAYS_MAX,
+    SHUTDOWN_REPORT_WORKING_DAYS,
     UNFILED_SITE_WORKING_DAYS_MAX,
 )
 from beian.regulations.rules import enforces
@@ -52,6 +57,18 @@ def unfiled_site_due(listed: date, calendar: WorkingCalendar) -> DueDate:
     return calendar.add_working_days(listed, UNFILED_SITE_WORKING_DAYS_MAX)
 
 
+@enforces("R14-163")
+def password_reset_due(received: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day of a password reset; fax and original alike start the count."""
+    return calendar.add_working_days(received, PASSWORD_RESET_WORKING_DAYS_MAX)
+
+
+@enforces("R14-162")
+def reset_original_due(faxed: date) -> DueDate:
+    """Return the last day on which the original of a faxed report is in time."""
+    return DueDate(add_months(faxed, RESET_ORIGINAL_MONTHS_MAX))
+
+
 @enforces("M64-014", "M64-016")
 def on_site_due(told: date) -> DueDate:
     """Return the last day on which the responsible person can come: one calendar month."""
@@ -76,16 +93,34 @@ def ip_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
     return calendar.add_working_days(changed, IP_CHANGE_WORKING_DAYS_MAX)
 
 
-@enforces("R14-163")
-def password_reset_due(received: date, calendar: WorkingCalendar) -> DueDate:
-    """Return the last day of a password reset; fax and original alike start the count."""
-    return calendar.add_working_days(received, PASSWORD_RESET_WORKING_DAYS_MAX)
+@enforces("R14-018", "R05-033")
+def shutdown_report_due(ordered: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which the execution of a closure is reported in time (ours)."""
+    return calendar.add_working_days(ordered, SHUTDOWN_REPORT_WORKING_DAYS)
 
 
-@enforces("R14-162")
-def reset_original_due(faxed: date) -> DueDate:
-    """Return the last day on which the original of a faxed report is in time."""
-    return DueDate(add_months(faxed, RESET_ORIGINAL_MONTHS_MAX))
+@enforces("R14-018", "R14-019")
+def cooperation_due(asked: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which a bureau answers another in time (ours)."""
+    return calendar.add_working_days(asked, COOPERATION_WORKING_DAYS)
+
+
+@enforces("O292-020", "O292-021")
+def rectification_due(ordered: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day to correct where the order sets none (ours)."""
+    return calendar.add_working_days(ordered, RECTIFICATION_WORKING_DAYS)
+
+
+@enforces("R14-071")
+def ip_contact_due(changed: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which a unit's changed contact is in time (working days)."""
+    return calendar.add_working_days(changed, IP_UNIT_CONTACT_WORKING_DAYS_MAX)
+
+
+@enforces("R14-080")
+def domain_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which changed data of a domain are reported in time."""
+    return calendar.add_working_days(changed, DOMAIN_CHANGE_WORKING_DAYS_MAX)
 
 
 @enforces("R05-026")

@@ -15,6 +15,10 @@ OWN_ADDRESSES_DAYS_MAX: Final = 5
 """Calendar days from the start of service to the report of a user's own addresses. R14-074."""
 IP_CHANGE_WORKING_DAYS_MAX: Final = 5
 """Working days from a change of reported addresses to its report. R14-077."""
+IP_UNIT_CONTACT_WORKING_DAYS_MAX: Final = 10
+"""Working days from a change of an IP unit's person or contact to its report. R14-071."""
+DOMAIN_CHANGE_WORKING_DAYS_MAX: Final = 5
+"""Working days from a change of a domain's data to its report. R14-080."""
 PRE_VERIFICATION_WORKING_DAYS_MAX: Final = 5
 """Working days a provider has to pre-verify a draft. M64-013."""
 
@@ -151,6 +155,57 @@ BLOB_BYTES_MIN: Final = 256 * KIBIBYTE
 
 E_CERTIFICATE_YEARS: Final = 5
 """Calendar years an e-certificate is valid; ours, the texts are silent. R14-101."""
+
+FINE_UNFILED_SERVICE: Final = 10_000
+"""CNY, exactly: service without filing. O33-025."""
+
+FINE_BEYOND_ITEMS_MIN: Final = 5_000
+"""CNY, at least: service beyond the filed items. O33-026."""
+
+FINE_BEYOND_ITEMS_MAX: Final = 10_000
+"""CNY, at most: service beyond the filed items. O33-026."""
+
+FINE_LINK_MIN: Final = 5_000
+"""CNY, at least: link or e-certificate missing. O33-029."""
+
+FINE_LINK_MAX: Final = 10_000
+"""CNY, at most: link or e-certificate missing. O33-029."""
+
+FINE_NUMBER_NOT_SHOWN_MIN: Final = 5_000
+"""CNY, at least: the number is not shown on the home page. O292-024."""
+
+FINE_NUMBER_NOT_SHOWN_MAX: Final = 50_000
+"""CNY, at most: the number is not shown on the home page. O292-024."""
+
+FINE_CHANGE_OR_CANCELLATION: Final = 10_000
+"""CNY, exactly: a change not made in time, a cancellation not made. O33-030."""
+
+FINE_PROVIDER: Final = 10_000
+"""CNY, exactly: a provider breaks article 10, 18 or 19. O33-028, M64-042."""
+
+UNLICENSED_INCOME_MIN: Final = 50_000
+"""CNY of illegal income from which the fine is a multiple of it. O292-020."""
+
+UNLICENSED_MULTIPLE_MIN: Final = 3
+"""Times the illegal income, at least. O292-020."""
+
+UNLICENSED_MULTIPLE_MAX: Final = 5
+"""Times the illegal income, at most. O292-020."""
+
+UNLICENSED_FINE_MIN: Final = 100_000
+"""CNY, at least, with less illegal income or none. O292-020."""
+
+UNLICENSED_FINE_MAX: Final = 1_000_000
+"""CNY, at most, with less illegal income or none. O292-020."""
+
+SHUTDOWN_REPORT_WORKING_DAYS: Final = 2
+"""Working days until a closure order is overdue unreported; ours: R05-033 says promptly."""
+
+COOPERATION_WORKING_DAYS: Final = 5
+"""Working days until a letter between bureaus is overdue; ours: R05-033 says promptly."""
+
+RECTIFICATION_WORKING_DAYS: Final = 10
+"""Working days to correct where an order sets no limit; ours, O292-020 leaves it open."""
 
 TEN_THOUSAND: Final = 10_000
 """What the floors of M87-003 and M87-006 are shares of."""

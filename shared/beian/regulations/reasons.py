@@ -81,6 +81,8 @@ class Reason(StrEnum):
     TOO_LARGE = "TOO_LARGE"
     TOO_MANY = "TOO_MANY"
     NOT_WRITER = "NOT_WRITER"
+    REGISTER_AWAY = "REGISTER_AWAY"
+    """The public query of filings does not answer."""
     SUPERVISOR_MISSING = "SUPERVISOR_MISSING"
     """Only the supervisor of `beian up` can do it, and there is none."""
     NOT_READABLE = "NOT_READABLE"
@@ -172,6 +174,7 @@ TEXTS: Final[dict[Reason, str]] = {
     Reason.TOO_LARGE: "内容超过允许的大小",
     Reason.TOO_MANY: "数量超过允许的上限",
     Reason.NOT_WRITER: "系统正在切换，请稍后再试",
+    Reason.REGISTER_AWAY: "公共查询系统无法访问，请稍后再试",
     Reason.SUPERVISOR_MISSING: "此环境不支持该操作",
     Reason.NOT_READABLE: "无法读取提交的内容",
     Reason.USER_NAME_WRONG: "用户名错误",

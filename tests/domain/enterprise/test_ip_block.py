@@ -5,20 +5,28 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from hypothesis import given as drawing
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from beian.clock import CancelTimer, SetTimer, TimerChange
+from beian.errors import Refusal
 from beian.events import Event
 from beian.events.ip_blocks import (
     DownstreamUnitNotified,
     IpBlockChanged,
+    IpBlockObtained,
     IpBlockReported,
     IpBlockResultReceived,
     IpBlockSealed,
     IpBlockWithdrawn,
+    IpDataChanged,
+    IpFindingReceived,
     IpReportOverdue,
     IpReportTermSet,
     IpUserOwnedBlockReported,
 )
+from beian.flows.flow_19 import LIFECYCLE
 from beian.records import Finding
 from beian.records_ip import IpAssignment, IpDeletion, IpSource, OwnAddresses
 from beian.regulations.reasons import Reason
@@ -28,7 +36,10 @@ from enterprise.domain.ip_block import (
     IP_BLOCK,
     Block,
     ChangeBlock,
+    NoBlock,
+    NoteDataChange,
     NoteOverdue,
+    ObtainBlock,
     Pending,
     ReceiveBlockResult,
     ReportBlock,
@@ -71,15 +82,18 @@ FAIL = ReceiveBlockResult(1, passed=False, findings=CONFLICT, record_id=None)
 TODAY = date(2026, 3, 2)
 TERM = IpReportTermSet(number=1, due="2026-03-30", due_assumed=False)
 CHANGE_TERM = IpReportTermSet(number=1, due="2026-03-09", due_assumed=False)
+OBTAINED = IpBlockObtained(number=1, first=SOURCE.first, last=SOURCE.last, obtained_on="2026-03-02")
+DATA_CHANGED = IpDataChanged(number=1, changed_on="2026-03-02")
 given = Given(IP_BLOCK)
 
 
 @pytest.mark.proves("R14-072", "R14-074")
 def test_a_block_is_reported_once_under_its_number() -> None:
-    given().when(ReportBlock(1, SOURCE, TODAY), TODAY).then(reported, TERM)
+    given().when(ReportBlock(1, SOURCE, TODAY), TODAY).then(OBTAINED, reported, TERM)
     own = IpUserOwnedBlockReported(number=2, report=OWN)
     own_term = IpReportTermSet(number=2, due="2026-05-06", due_assumed=False)
-    given().when(ReportBlock(2, OWN, date(2026, 5, 1)), TODAY).then(own, own_term)
+    in_service = IpBlockObtained(number=2, first=OWN.first, last=OWN.last, obtained_on="2026-05-01")
+    given().when(ReportBlock(2, OWN, date(2026, 5, 1)), TODAY).then(in_service, own, own_term)
     given(reported).when(ReportBlock(1, SOURCE, TODAY), TODAY).then_refused(Reason.ALREADY_EXISTS)
     given().when(WithdrawBlock(9), TODAY).then_refused(Reason.NOT_FOUND)
 
@@ -98,11 +112,11 @@ def test_nothing_changes_while_a_report_is_under_way() -> None:
 def test_a_registered_block_is_changed_and_deleted_at_the_bureau() -> None:
     there = (reported, sealed, registered)
     changed = IpBlockChanged(number=1, report=SMALLER)
-    given(*there).when(ChangeBlock(1, SMALLER), TODAY).then(changed, CHANGE_TERM)
+    given(*there).when(ChangeBlock(1, SMALLER), TODAY).then(DATA_CHANGED, changed, CHANGE_TERM)
     given(*there).when(ChangeBlock(1, SOURCE), TODAY).then_nothing()
     given(*there).when(ChangeBlock(1, OWN), TODAY).then_refused(Reason.INVALID_FIELD)
     gone = IpBlockWithdrawn(number=1, is_registered=True)
-    given(*there).when(WithdrawBlock(1), TODAY).then(gone, CHANGE_TERM)
+    given(*there).when(WithdrawBlock(1), TODAY).then(DATA_CHANGED, gone, CHANGE_TERM)
     answered = IpBlockResultReceived(number=1, passed=True, findings=OK, record_id=None)
     given(*there, gone, sealed).when(PASS, TODAY).then(answered)
     given(*there, gone, sealed, answered).when(WithdrawBlock(1), TODAY).then_refused(
@@ -115,7 +129,8 @@ def test_a_lower_unit_is_told_to_report_what_is_assigned_on_to_it() -> None:
     passed_on = IpAssignment(first=10, last=20, mode=2, receiver=9)
     told = DownstreamUnitNotified(number=1, unit=9, first=10, last=20)
     entered = IpBlockReported(number=1, report=passed_on)
-    given().when(ReportBlock(1, passed_on, TODAY), TODAY).then(entered, TERM, told)
+    begun = IpBlockObtained(number=1, first=10, last=20, obtained_on="2026-03-02")
+    given().when(ReportBlock(1, passed_on, TODAY), TODAY).then(begun, entered, TERM, told)
     noted = IpAssignment(first=10, last=20, mode=2, receiver=9, remark="备注")
     changed = IpBlockChanged(number=1, report=noted)
     given(entered, TERM, told).when(ChangeBlock(1, noted), TODAY).then(changed)
@@ -128,7 +143,8 @@ def test_a_lower_unit_is_told_to_report_what_is_assigned_on_to_it() -> None:
 
 def test_what_came_back_may_be_reported_again_as_it_is() -> None:
     returned = IpBlockResultReceived(number=1, passed=False, findings=CONFLICT, record_id=None)
-    given(reported, sealed).when(FAIL, TODAY).then(returned)
+    found = IpFindingReceived(number=1, codes=(2056,))
+    given(reported, sealed).when(FAIL, TODAY).then(returned, found)
     again = IpBlockChanged(number=1, report=SOURCE)
     given(reported, sealed, returned).when(ChangeBlock(1, SOURCE), TODAY).then(again)
     state = IP_BLOCK.fold([reported, sealed, returned, again])
@@ -144,6 +160,69 @@ def test_what_is_not_registered_in_time_is_overdue_once() -> None:
     given(reported, TERM).when(NoteOverdue(1), TODAY).then(overdue)
     given(reported, TERM, overdue).when(NoteOverdue(1), TODAY).then_nothing()
     given(reported, TERM, sealed, registered).when(NoteOverdue(1), TODAY).then_nothing()
+
+
+@pytest.mark.proves("R14-072")
+def test_what_was_obtained_is_reported_within_twenty_working_days_or_overdue() -> None:
+    obtain = ObtainBlock(1, SOURCE.first, SOURCE.last, TODAY)
+    given().when(obtain, TODAY).then(OBTAINED, TERM)
+    given(OBTAINED, TERM).when(obtain, TODAY).then_refused(Reason.ALREADY_EXISTS)
+    in_time = date(2026, 3, 30)
+    given(OBTAINED, TERM).when(ReportBlock(1, SOURCE, in_time), in_time).then(reported, TERM)
+    given(OBTAINED).when(ReportBlock(1, SMALLER, TODAY), TODAY).then_refused(Reason.INVALID_FIELD)
+    given(OBTAINED).when(WithdrawBlock(1), TODAY).then_refused(Reason.WRONG_STATE, rule="R14-072")
+    overdue = IpReportOverdue(number=1, due=TERM.due)
+    given(OBTAINED, TERM).when(NoteOverdue(1), TODAY).then(overdue)
+    late = given(OBTAINED, TERM, overdue)
+    late.when(NoteOverdue(1), TODAY).then_nothing()
+    late.when(ReportBlock(1, SOURCE, TODAY), TODAY).then(reported)
+    assert late.after(ReportBlock(1, SOURCE, TODAY), TODAY).state.phase == "Reported"
+
+
+@pytest.mark.proves("R14-077", "R05-016")
+def test_a_change_is_reported_within_five_working_days_or_overdue() -> None:
+    there = given(OBTAINED, reported, sealed, registered)
+    note = NoteDataChange(1, TODAY)
+    there.when(note, TODAY).then(DATA_CHANGED, CHANGE_TERM)
+    changed = there.after(note, TODAY)
+    changed.when(note, TODAY).then_refused(Reason.WRONG_STATE)
+    report = IpBlockChanged(number=1, report=SMALLER)
+    changed.when(ChangeBlock(1, SMALLER), TODAY).then(report)
+    overdue = IpReportOverdue(number=1, due=CHANGE_TERM.due)
+    changed.when(NoteOverdue(1), TODAY).then(overdue)
+    late = changed.after(NoteOverdue(1), TODAY)
+    assert late.state.phase == "Overdue"
+    late.when(ChangeBlock(1, SMALLER), TODAY).then(report)
+    given(OBTAINED, reported).when(note, TODAY).then_refused(Reason.WRONG_STATE)
+
+
+COMMANDS: st.SearchStrategy[Any] = st.sampled_from(
+    (
+        ObtainBlock(1, SOURCE.first, SOURCE.last, TODAY),
+        ReportBlock(1, SOURCE, TODAY),
+        NoteDataChange(1, TODAY),
+        ChangeBlock(1, SOURCE),
+        ChangeBlock(1, SMALLER),
+        WithdrawBlock(1),
+        SealBlock(1, "ip.xml"),
+        PASS,
+        FAIL,
+        NoteOverdue(1),
+    )
+)
+
+
+@settings(max_examples=100)
+@drawing(st.lists(COMMANDS, max_size=25))
+def test_no_state_is_reached_that_the_flow_does_not_draw(commands: list[Any]) -> None:
+    state: Any = IP_BLOCK.initial
+    for command in commands:
+        decision = IP_BLOCK.decide(state, command, TODAY)
+        for event in () if isinstance(decision, Refusal) else decision:
+            expected = LIFECYCLE.after(state.phase, event)
+            state = IP_BLOCK.evolve(state, event)
+            is_gone = isinstance(state, NoBlock)
+            assert is_gone or state.phase == expected
 
 
 def test_the_end_of_a_term_is_watched_until_the_bureau_has_registered_the_block() -> None:

@@ -36,6 +36,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "siteinspection"): "province.domain.inspections:INSPECTIONS",
     (ServiceName.PROVINCE, "notice"): "province.domain.modification_notices:NOTICE",
     (ServiceName.PROVINCE, "illegalaccess"): "province.domain.illegal_access:KNOWN_ACCESS",
+    (ServiceName.PROVINCE, "letter"): "province.domain.letters:LETTER",
     (ServiceName.PROVINCE, "material"): "province.domain.materials:MATERIALS",
     (ServiceName.PROVINCE, "iprecord"): "province.domain.ip_records:IP_RECORD",
     (ServiceName.PROVINCE, "ipspace"): "province.domain.ip_reports:IP_SPACE",

@@ -22,6 +22,7 @@ from beian.soap_client import (
 
 log = logging.getLogger(__name__)
 
+WSDLS: Final = ("upload_wsdl", "status_wsdl", "password_wsdl")
 LOOK_AGAIN_SECONDS: Final = 0.2
 LOOK_AGAIN_SECONDS_MAX: Final = 2.0
 
@@ -33,13 +34,28 @@ async def find_bureau(kit: Kit, account: ProviderSecrets) -> SoapClient:
         try:
             wsdls = await _wsdls(kit, account.region)
             if wsdls is not None:
-                endpoints = await Endpoints.read(kit.http, **wsdls)
-                ours = _client_account(account)
-                return SoapClient(endpoints, ours, kit.http, kit.identifiers.rand_val)
+                return await _client(kit, account, wsdls)
         except (BureauUnreachable, BureauFault, httpx.HTTPError, ValueError) as error:
             log.info("the bureau of %s is not there yet: %s", account.region, error)
         await asyncio.sleep(pause)
         pause = min(pause * 2, LOOK_AGAIN_SECONDS_MAX)
+
+
+async def client_of_ministry(kit: Kit, account: ProviderSecrets) -> SoapClient:
+    """Return a client of the ministry's own interface, for domain data.
+
+    Raises BureauUnreachable, BureauFault or httpx.HTTPError while it is not there.
+    """
+    response = await kit.http.get(f"{kit.settings.ministry_url}/network.json")
+    if not response.is_success:
+        raise BureauUnreachable(f"network.json: HTTP {response.status_code}")
+    ministry: dict[str, Any] = response.json()["ministry"]
+    return await _client(kit, account, {name: str(ministry[name]) for name in WSDLS})
+
+
+async def _client(kit: Kit, account: ProviderSecrets, wsdls: dict[str, str]) -> SoapClient:
+    endpoints = await Endpoints.read(kit.http, **wsdls)
+    return SoapClient(endpoints, _client_account(account), kit.http, kit.identifiers.rand_val)
 
 
 async def _wsdls(kit: Kit, region: str) -> dict[str, str] | None:
@@ -50,8 +66,7 @@ async def _wsdls(kit: Kit, region: str) -> dict[str, str] | None:
     network: dict[str, Any] = response.json()
     for province in network.get("provinces", ()):
         if province.get("region") == region:
-            names = ("upload_wsdl", "status_wsdl", "password_wsdl")
-            return {name: str(province[name]) for name in names}
+            return {name: str(province[name]) for name in WSDLS}
     return None
 
 

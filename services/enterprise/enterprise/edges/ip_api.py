@@ -14,11 +14,24 @@ from beian.errors import Refusal
 from beian.http.problems import RESPONSES, problem
 from beian.http.texts import LONG_MAX, Text
 from beian.records_ip import IpReported
-from beian.regulations.addresses import to_dotted
+from beian.regulations.addresses import Range, to_dotted
+from beian.regulations.deadlines import day_of
 from beian.regulations.reasons import Reason
-from enterprise.domain.ip_block import Block, BlockState, ChangeBlock, WithdrawBlock
+from enterprise.domain.ip_block import (
+    Block,
+    BlockState,
+    ChangeBlock,
+    NoteDataChange,
+    ObtainedBlock,
+    WithdrawBlock,
+)
 from enterprise.edges.desk import Answer, AtDesk
-from enterprise.edges.ip_desk import change_block, enter_block, refuse_unwritable
+from enterprise.edges.ip_desk import (
+    change_block,
+    enter_block,
+    obtain_block,
+    refuse_unwritable,
+)
 from enterprise.edges.views import PAGE_MAX
 from enterprise.read_models.ip_blocks import blocks
 
@@ -89,6 +102,24 @@ class NewBlockBody(BlockBody):
     )
 
 
+class ObtainedBody(BaseModel):
+    """Addresses that were obtained."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    first: IPv4Address
+    last: IPv4Address
+    obtained_on: date | None = Field(default=None, description="Day 0; today if not said.")
+
+
+class ChangedBody(BaseModel):
+    """Since when a block's data are others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    changed_on: date | None = Field(default=None, description="Day 0; today if not said.")
+
+
 @router.post("/ip-blocks", status_code=HTTPStatus.CREATED, response_model=None)
 async def report_block(body: NewBlockBody, desk: AtDesk) -> Answer:
     """Report a source, an assignment, a broadcast or a user's own addresses to the bureau."""
@@ -96,6 +127,33 @@ async def report_block(body: NewBlockBody, desk: AtDesk) -> Answer:
     if isinstance(report, Refusal):
         return problem(report)
     return _answer(await enter_block(desk.kit, desk.provider, desk.meta, report, body.obtained_on))
+
+
+@router.post("/ip-blocks/obtained", status_code=HTTPStatus.CREATED, response_model=None)
+async def enter_obtained(body: ObtainedBody, desk: AtDesk) -> Answer:
+    """Enter addresses that were obtained: to be reported within 20 working days."""
+    addresses = Range(int(body.first), int(body.last))
+    if addresses.first > addresses.last:
+        return problem(Refusal(Reason.INVALID_FIELD, "起始地址大于终止地址", "first"))
+    outcome = await obtain_block(desk.kit, desk.provider, desk.meta, addresses, body.obtained_on)
+    return _answer(outcome)
+
+
+@router.post("/ip-blocks/{number}/report", response_model=None)
+async def report_obtained(number: Number, body: BlockBody, desk: AtDesk) -> Answer:
+    """Report addresses that were entered as obtained."""
+    report = body.report()
+    if isinstance(report, Refusal):
+        return problem(report)
+    return _answer(await enter_block(desk.kit, desk.provider, desk.meta, report, None, number))
+
+
+@router.post("/ip-blocks/{number}/data-change", response_model=None)
+async def note_change(number: Number, body: ChangedBody, desk: AtDesk) -> Answer:
+    """Note that a registered block's data changed: to be reported within 5 working days."""
+    today = day_of(desk.kit.clock.now())
+    command = NoteDataChange(number, body.changed_on or today)
+    return _answer(await change_block(desk.kit, desk.provider, desk.meta, command))
 
 
 @router.put("/ip-blocks/{number}", response_model=None)
@@ -135,6 +193,8 @@ async def list_blocks(
 def _answer(outcome: BlockState | Refusal) -> Answer:
     if isinstance(outcome, Refusal):
         return problem(outcome)
+    if isinstance(outcome, ObtainedBlock):
+        return {"number": outcome.number, "standing": "obtained", "due": outcome.due}
     if not isinstance(outcome, Block):
         return {"standing": "withdrawn"}
     return {

@@ -19,6 +19,7 @@ from beian.records_ip import (
     IpSource,
     OwnAddresses,
 )
+from beian.regulations.addresses import Range
 from beian.regulations.deadlines import day_of
 from beian.regulations.reasons import Reason
 from beian.service import Kit
@@ -33,11 +34,14 @@ from enterprise.domain.ip_block import (
     Block,
     BlockCommand,
     BlockState,
+    ObtainBlock,
     Pending,
     ReportBlock,
     ip_block_stream,
 )
 from enterprise.domain.ip_results import Sent, answers_of
+from enterprise.domain.ip_unit import IP_UNIT, refuse_reporting
+from enterprise.domain.ip_unit import STREAM as UNIT_STREAM
 from enterprise.read_models.ip_blocks import highest_number, sent_blocks
 
 AHEAD_MAX: Final = timedelta(days=366)
@@ -52,19 +56,27 @@ _BLOCKS: Final = {Pending.ADD: "XZBA", Pending.CHANGE: "XGBA", Pending.DELETE: "
 
 
 async def enter_block(
-    kit: Kit, provider: Provider, meta: Meta, report: IpReported, obtained: date | None
+    kit: Kit,
+    provider: Provider,
+    meta: Meta,
+    report: IpReported,
+    obtained: date | None,
+    number: int | None = None,
 ) -> BlockState | Refusal:
-    """Enter a block under the next number; refused where no upload file can hold it.
+    """Enter a block; refused where no upload file can hold it.
 
     `obtained`: since when the provider has the addresses, today if it is not said; a user's own
-    count from the day on which they are used.
+    count from the day on which they are used. `number`: of addresses that were entered as
+    obtained, the next one if it is not said.
     """
+    given = number
 
     async def body(session: Session) -> BlockState | Refusal:
-        (row,) = await session.query(highest_number(provider.log))
-        number = (row[0] or 0) + 1
+        number = given or await _next_number(provider, session)
         numbered = msgspec.structs.replace(report, isp_record_id=number)
-        refusal = refuse_unwritable(numbered, provider.isp_id)
+        unit = await session.state(IP_UNIT, UNIT_STREAM)
+        refusal = refuse_reporting(unit, numbered, provider.account.region)
+        refusal = refusal or refuse_unwritable(numbered, provider.isp_id)
         if refusal is not None:
             return refusal
         today = day_of(session.now)
@@ -73,6 +85,30 @@ async def enter_block(
 
     async with provider.entering:
         return await kit.transact(provider.log, meta, body)
+
+
+async def obtain_block(
+    kit: Kit, provider: Provider, meta: Meta, addresses: Range, obtained: date | None
+) -> BlockState | Refusal:
+    """Enter addresses that were obtained and are still to be reported: their term runs."""
+
+    async def body(session: Session) -> BlockState | Refusal:
+        unit = await session.state(IP_UNIT, UNIT_STREAM)
+        refusal = refuse_reporting(unit, None, provider.account.region)
+        if refusal is not None:
+            return refusal
+        number, today = await _next_number(provider, session), day_of(session.now)
+        since = min(obtained or today, today + AHEAD_MAX)
+        command = ObtainBlock(number, addresses.first, addresses.last, since)
+        return await session.decide(IP_BLOCK, ip_block_stream(number), command, today)
+
+    async with provider.entering:
+        return await kit.transact(provider.log, meta, body)
+
+
+async def _next_number(provider: Provider, session: Session) -> int:
+    (row,) = await session.query(highest_number(provider.log))
+    return (row[0] or 0) + 1
 
 
 def _since(report: IpReported, obtained: date, today: date) -> date:

@@ -20,6 +20,7 @@ from sqlalchemy import (
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded
 from beian.events.ip_blocks import (
     IpBlockChanged,
+    IpBlockObtained,
     IpBlockReported,
     IpBlockResultReceived,
     IpBlockSealed,
@@ -31,7 +32,8 @@ from beian.events.ip_blocks import (
 from beian.records_ip import IpAssignment, IpReported, OwnAddresses
 from beian.regulations.ip_chains import ASSIGNED_ON
 
-VERSION: Final = 2
+VERSION: Final = 3
+OBTAINED: Final = "obtained"
 WAITING: Final = "waiting"
 SENT: Final = "sent"
 REGISTERED: Final = "registered"
@@ -66,6 +68,8 @@ ip_block = Table(
 def project(recorded: Recorded) -> Iterable[Change]:
     """Follow each block from its entry to the bureau's answers."""
     match recorded.event:
+        case IpBlockObtained() as event:
+            yield Put(ip_block, _obtained(recorded, event))
         case IpBlockReported() | IpUserOwnedBlockReported() as event:
             row = {
                 "number": event.number,
@@ -100,6 +104,23 @@ def project(recorded: Recorded) -> Iterable[Change]:
             yield Patch(ip_block, {"number": event.number}, values)
         case _:
             pass  # no address block
+
+
+def _obtained(recorded: Recorded, event: IpBlockObtained) -> dict[str, Any]:
+    return {
+        "number": event.number,
+        "file_name": None,
+        "due": None,
+        "is_overdue": False,
+        "record_id": None,
+        "findings": "[]",
+        "report": "{}",
+        "first_address": event.first,
+        "last_address": event.last,
+        "is_usable": False,
+        "standing": OBTAINED,
+        **_origin(recorded),
+    }
 
 
 def _waiting(recorded: Recorded, report: IpReported) -> dict[str, Any]:

@@ -42,6 +42,8 @@ class AddEntry:
     value: str
     reason: str
     listing: BlacklistListing | None = None
+    region: str | None = None
+    """The bureau that adds it, as of a confirmed case (A-36); None: the ministry itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class RemoveEntry:
     kind: str
     value: str
     reason: str
+    region: str | None = None
+    """The bureau that takes it back; None: the ministry itself."""
 
 
 type BlacklistCommand = AddEntry | ModifyEntry | RemoveEntry
@@ -116,7 +120,7 @@ def decide(state: Blacklist, command: BlacklistCommand, _context: None) -> Decis
 def _add(state: Blacklist, command: AddEntry, value: str) -> Decision:
     if (command.kind, value) in state.entries:
         return []
-    return [_changed(state, ADDED, command, value, command.listing)]
+    return [_changed(state, ADDED, command, value, command.listing, command.region)]
 
 
 def _modify(state: Blacklist, command: ModifyEntry, value: str) -> Decision:
@@ -125,14 +129,18 @@ def _modify(state: Blacklist, command: ModifyEntry, value: str) -> Decision:
         return _not_listed()
     if (last.reason, last.listing) == (command.reason.strip(), command.listing):
         return []
-    return [_changed(state, MODIFIED, command, value, command.listing)]
+    return [_changed(state, MODIFIED, command, value, command.listing, last.added_by)]
 
 
+@enforces("R14-017")
 def _remove(state: Blacklist, command: RemoveEntry, value: str) -> Decision:
     last = state.listed.get((command.kind, value))
     if last is None:
         return _not_listed()
-    return [_changed(state, REMOVED, command, value, last.listing)]
+    if last.added_by != command.region:
+        detail = "只有列入该条目的通信管理局可以移除"
+        return Refusal(Reason.NOT_ALLOWED, detail, "value", "R14-017")
+    return [_changed(state, REMOVED, command, value, last.listing, last.added_by)]
 
 
 def _not_listed() -> Refusal:
@@ -145,6 +153,7 @@ def _changed(
     command: BlacklistCommand,
     value: str,
     listing: BlacklistListing | None,
+    added_by: str | None,
 ) -> BlacklistSynchronized:
     return BlacklistSynchronized(
         version=state.version + 1,
@@ -153,6 +162,7 @@ def _changed(
         value=value,
         reason=command.reason.strip(),
         listing=listing,
+        added_by=added_by,
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from beian.bus import Reaction, Received
 from beian.eventlog import Session
 from beian.events import Event
+from beian.events.cases import BlacklistEntryAdded, BlacklistEntryRemoved
 from beian.events.filing import (
     AutoCheckPassed,
     FilingForwardedToMinistry,
@@ -72,10 +73,20 @@ def reactions(ministry: Ministry) -> Mapping[type[Event], Reaction]:
         assert isinstance(event, EnterpriseSystemAdmitted)
         await ministry.list_provider(session, ListProvider(event, region_of_log(message.log)))
 
+    async def list_party(session: Session, message: Received) -> None:
+        assert isinstance(message.event, BlacklistEntryAdded)
+        await ministry.list_party(session, message.event, region_of_log(message.log))
+
+    async def delist_party(session: Session, message: Received) -> None:
+        assert isinstance(message.event, BlacklistEntryRemoved)
+        await ministry.delist_party(session, message.event, region_of_log(message.log))
+
     return {
         AutoCheckPassed: check_local,
         FilingForwardedToMinistry: check_and_route,
         FilingRecordReported: record_issue,
         FilingReturned: record_return,
         EnterpriseSystemAdmitted: list_provider,
+        BlacklistEntryAdded: list_party,
+        BlacklistEntryRemoved: delist_party,
     }

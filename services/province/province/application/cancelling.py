@@ -54,6 +54,8 @@ class Order:
     officer: str
     text: str
     """Why, for the log."""
+    rules: tuple[str, ...] = ()
+    """What it rests on besides the bureau's right to cancel (R14-122)."""
 
 
 async def cancel_by_bureau(bureau: Bureau, session: Session, order: Order) -> FilingState | Refusal:
@@ -65,7 +67,8 @@ async def cancel_by_bureau(bureau: Bureau, session: Session, order: Order) -> Fi
     if not exists("zxly", order.reason):
         return Refusal(Reason.INVALID_FIELD, "注销理由代码不存在", "reason")
     today = day_of(session.now).isoformat()
-    command = Cancel(None, order.kind, record_id, order.reason, order.officer, today)
+    rules = ("R14-122", *order.rules)
+    command = Cancel(None, order.kind, record_id, order.reason, order.officer, today, rules)
     changed = await cancel(bureau, session, record, command)
     if isinstance(changed, Refusal):
         return changed

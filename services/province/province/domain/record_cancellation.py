@@ -36,6 +36,8 @@ class Cancel:
     reason: int
     decided_by: str
     cancelled_on: str
+    rules: tuple[str, ...] = ("R14-121",)
+    """What the decision rests on."""
 
 
 type Cancelled = AccessCancelled | SiteCancelled | SubjectCancelled
@@ -90,6 +92,7 @@ def _site_cancelled(site: Site, number: str, command: Cancel) -> SiteCancelled:
         reason=command.reason,
         decided_by=command.decided_by,
         cancelled_on=command.cancelled_on,
+        rules=command.rules,
     )
 
 
@@ -101,6 +104,7 @@ def _subject_cancelled(number: str, command: Cancel) -> SubjectCancelled:
         reason=command.reason,
         decided_by=command.decided_by,
         cancelled_on=command.cancelled_on,
+        rules=command.rules,
     )
 
 

@@ -1,0 +1,59 @@
+"""Orders to close sites, as this bureau's providers must execute and report them. FLOW-13."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Final
+
+from beian.clock import CancelTimer, SetTimer, TimerChange
+from beian.eventlog import Recorded, Session
+from beian.events.cases import CooperationRequested
+from beian.events.orders import (
+    ShutdownOrdered,
+    ShutdownReported,
+    ShutdownReportOverdue,
+    TemporaryClosureLifted,
+)
+from beian.identifiers import stream_id, stream_kind
+from beian.procedures import Act, Procedure
+from beian.regulations.deadlines import day_of, end_of_day
+from province.application.bureau import Bureau
+from province.application.executions import note_report_overdue, report_execution
+from province.domain.orders import ORDER, ReportExecution, due_of
+from province.read_models.shutdown_orders import SHUTDOWN_ORDERS
+
+KIND: Final = "order"
+REPORT_DUE: Final = "shutdown_report_due"
+
+
+def timers(recorded: Recorded) -> Iterable[TimerChange]:
+    """Return what an event of an order sets and cancels: the day by which it is reported."""
+    if stream_kind(recorded.stream) != KIND:
+        return
+    key = stream_id(recorded.stream)
+    match recorded.event:
+        case ShutdownOrdered(ordered_on=ordered_on):
+            end = end_of_day(due_of(date.fromisoformat(ordered_on)))
+            yield SetTimer(f"{REPORT_DUE}-{key}", end, REPORT_DUE, key)
+        case CooperationRequested():
+            end = end_of_day(due_of(day_of(recorded.network_time)))
+            yield SetTimer(f"{REPORT_DUE}-{key}", end, REPORT_DUE, key)
+        case ShutdownReported() | ShutdownReportOverdue() | TemporaryClosureLifted():
+            yield CancelTimer(f"{REPORT_DUE}-{key}")
+        case _:
+            pass  # an order has no other event
+
+
+async def _overdue(_bureau: Bureau, session: Session, key: str) -> object:
+    return await note_report_overdue(session, key)
+
+
+PROCEDURE: Final = Procedure[Bureau](
+    kind=KIND,
+    path="shutdown-orders",
+    decider=ORDER,
+    acts=(Act("report", ReportExecution, "Report that the site is closed, as ordered"),),
+    act=report_execution,
+    timers=timers,
+    fire={REPORT_DUE: _overdue},
+    read_models=(SHUTDOWN_ORDERS,),
+)
