@@ -57,6 +57,22 @@ READ_MODELS = (
 )
 
 
+ROUTERS = (
+    portal.router,
+    portal.live,
+    query.router,
+    public_services.router,
+    public_services.page,
+    synchronization.router,
+    base_codes.router,
+    illegal_access.router,
+    network.router,
+    sim.router,
+    sim_interface.router,
+    sim_switches.router,
+)
+
+
 def build() -> Service:
     """Return everything that makes the ministry's process."""
     uploads = UploadWork()
@@ -70,20 +86,7 @@ def build() -> Service:
         await live.of(kit).feed.run()
 
     routes = APIRouter(dependencies=[Depends(live.hand_out)])
-    for router in (
-        portal.router,
-        portal.live,
-        query.router,
-        public_services.router,
-        public_services.page,
-        synchronization.router,
-        base_codes.router,
-        illegal_access.router,
-        network.router,
-        sim.router,
-        sim_interface.router,
-        sim_switches.router,
-    ):
+    for router in ROUTERS:
         routes.include_router(router)
 
     def interface(request: Request) -> MinistryInterface:

@@ -281,17 +281,16 @@ class Listing(Event, frozen=True, kw_only=True):
 
     listing_id: str
     isp_id: int
-    region: str
-    """Of the enterprise's bureau."""
     app_number: str | None
     name: str
     package: str
 
 
-@event("applisting", to=lambda e: e.listing.region)
+@event("applisting", to=lambda e: e.region)
 class AppDistributionReported(Event, frozen=True, kw_only=True):
     """A platform distributes an app, shows its number, and told its bureau."""
 
+    region: str
     listing: Listing
     version: str
     shown_number: str
@@ -329,10 +328,11 @@ class AppPreinstalled(Event, frozen=True, kw_only=True):
     listing: Listing
 
 
-@event(("applisting", "appinspection"), to=lambda e: e.listing.region)
+@event(("applisting", "appinspection"), to=lambda e: e.region)
 class AppRemoved(Ruled, frozen=True, kw_only=True):
     """The app is no longer distributed, preinstalled or connected there."""
 
+    region: str
     listing: Listing
     reason: str
     inspection_id: str | None = None

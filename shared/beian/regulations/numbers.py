@@ -26,7 +26,7 @@ UNFILED_SITE_WORKING_DAYS_MAX: Final = 5
 """Working days a provider has to deal with an unfiled site. Ours: R14-026 says "promptly"."""
 
 APP_CHANGE_DAYS_MIN: Final = 30
-"""Calendar days before it takes effect that a planned change of an app is asked for. A-44."""
+"""Calendar days before it takes effect that a planned change of an app is asked for. A105-011 (A-44)."""
 
 PASSWORD_RESET_WORKING_DAYS_MAX: Final = 10
 """Working days a bureau has from fax or original to the new password. R14-163."""

@@ -114,8 +114,8 @@ async def _recover(bureaus: Bureaus, asked: dict[str, Any]) -> Any:
     return await until(settled)
 
 
-@pytest.mark.proves("R14-151", "R14-164", "R14-011")
-async def test_the_public_verifies_a_certificate_and_reads_policies_and_phones(
+@pytest.mark.proves("R14-151")
+async def test_the_public_verifies_a_certificate_by_its_serial_and_by_its_file(
     bureaus: Bureaus, filer: Filer
 ) -> None:
     await bureaus.policy("approve")
@@ -140,6 +140,12 @@ async def test_the_public_verifies_a_certificate_and_reads_policies_and_phones(
     unreadable = await ask.post("/api/e-certificates/verification", json={"pem": "x"})
     assert unreadable.status_code == 400
 
+
+@pytest.mark.proves("R14-011", "R14-164")
+async def test_the_home_page_has_policies_phones_and_the_form_for_a_lost_password(
+    bureaus: Bureaus,
+) -> None:
+    ask = bureaus.ministry_http
     phones = (await ask.get("/api/enquiry-phones")).json()
     assert len(phones["phones"]) == 31
     assert phones["system_operator"]["rule"] == "A105-020"

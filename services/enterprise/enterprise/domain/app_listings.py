@@ -123,7 +123,6 @@ def _request(state: AppListing, command: RequestListing, context: ListingContext
     listing = Listing(
         listing_id=context.listing_id,
         isp_id=context.isp_id,
-        region=context.region,
         app_number=command.app_number,
         name=command.name,
         package=command.package,
@@ -158,6 +157,7 @@ def _distribute(
             Reason.NUMBER_MISSING, "应在显著位置标明APP备案号", "shown_number", "A105-010"
         )
     reported = AppDistributionReported(
+        region=context.region,
         listing=listing,
         version=version,
         shown_number=shown or "",
@@ -175,7 +175,6 @@ def _restore(state: AppListing, command: RestoreListing, context: ListingContext
     listing = Listing(
         listing_id=context.listing_id,
         isp_id=context.isp_id,
-        region=context.region,
         app_number=command.app_number,
         name=state.listing.name,
         package=state.listing.package,
@@ -187,6 +186,7 @@ def _restore(state: AppListing, command: RestoreListing, context: ListingContext
 def _remove(state: AppListing, command: ObeyRemoval, context: ListingContext) -> Decision:
     assert state.listing is not None, "what is distributed has its listing"
     removed = AppRemoved(
+        region=context.region,
         listing=state.listing,
         reason=command.reason,
         inspection_id=command.inspection_id,

@@ -13,7 +13,7 @@ from beian.eventlog import Session
 from beian.events.apps import NewAppSubject
 from beian.events.records import FilingNumberTaken, RecordFiled
 from beian.identifiers import bureau_id
-from beian.records import Filing, Opinion
+from beian.records import Filing, Opinion, UniqueKey
 from beian.records_apps import AppForm
 from beian.regulations.certificates import is_personal
 from beian.regulations.deadlines import day_of
@@ -147,16 +147,8 @@ async def _with_new_subject(
         state.form.subject, subject_id=subject_id, filing_number=number
     )
     filing = Filing(subject=subject, sites=())
-    content = content_of(filing, bureau.province.bureau, session.now)
     password = bureau.identifiers.filing_password()
-    new = NewAppSubject(
-        certificate=state.certificate,
-        verifier=verifier_of(password, bureau.identifiers.salt()),
-        e_certificate=e_certificate(content, bureau.api_url),
-        certificate_sha256=await session.store_blob(bureau.sign(content)),
-        subject_id=subject_id,
-        is_individual=is_personal(subject.certificate.type),
-    )
+    new = await _new_subject(bureau, session, state.certificate, filing, password)
     await _file_subject(session, state, command, filing, new)
     app = await _next_number(session, number, state)
     notices = app_issued(subject, state.form, app, bureau.province.bureau, password=password)
@@ -169,6 +161,23 @@ async def _with_new_subject(
         new_subject=new,
         filing=filing,
         notices=tuple((one.channel, one.template) for one in notices),
+    )
+
+
+async def _new_subject(
+    bureau: Bureau, session: Session, certificate: UniqueKey, filing: Filing, password: str
+) -> NewAppSubject:
+    """Sign the e-certificate of a subject that has its number, and make its verifier."""
+    subject = filing.subject
+    assert subject.subject_id is not None, "the number comes first"
+    content = content_of(filing, bureau.province.bureau, session.now)
+    return NewAppSubject(
+        certificate=certificate,
+        verifier=verifier_of(password, bureau.identifiers.salt()),
+        e_certificate=e_certificate(content, bureau.api_url),
+        certificate_sha256=await session.store_blob(bureau.sign(content)),
+        subject_id=subject.subject_id,
+        is_individual=is_personal(subject.certificate.type),
     )
 
 

@@ -94,10 +94,10 @@ def _report(
             Reason.NUMBER_MISSING, "应在显著位置标明APP备案号", "shown_number", "A105-010"
         )
     reported = AppDistributionReported(
+        region=context.region,
         listing=Listing(
             listing_id=context.listing_id,
             isp_id=command.isp_id,
-            region=context.region,
             app_number=command.app_number,
             name=command.name,
             package=command.package,
@@ -113,6 +113,7 @@ def _remove(state: Distribution, reason: str, context: DistributionContext) -> D
     if state.phase != DISTRIBUTED or state.listing is None:
         return Refusal(Reason.WRONG_STATE, Reason.WRONG_STATE.text)
     removed = AppRemoved(
+        region=context.region,
         listing=state.listing,
         reason=reason,
         removed_on=context.today.isoformat(),

@@ -214,10 +214,10 @@ def _removed(
     if command.isp_id != found.isp_id:
         return Refusal(Reason.NOT_ALLOWED, Reason.NOT_ALLOWED.text, "isp_id")
     removed = AppRemoved(
+        region=context.region,
         listing=Listing(
             listing_id=context.inspection_id,
             isp_id=found.isp_id,
-            region=context.region,
             app_number=found.app_number,
             name=found.name,
             package=found.package,

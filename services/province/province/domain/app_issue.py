@@ -22,6 +22,7 @@ from beian.events.apps import (
     AppInfoSupplemented,
     AppRecordReported,
     AppResultDelivered,
+    NewAppSubject,
 )
 from beian.events.base import Event
 from beian.events.filing import (
@@ -87,6 +88,7 @@ def approve(state: AppFiling, command: ApproveApp, issue: AppIssue, today: str) 
         subject_number=issue.subject_number,
     )
     application_id = state.application_id
+    in_force = replace(state, sponsor=(issue.sponsor_name, issue.sponsor_kind), issued_on=today)
     return [
         AppFilingApproved(
             application_id=application_id,
@@ -106,17 +108,7 @@ def approve(state: AppFiling, command: ApproveApp, issue: AppIssue, today: str) 
             SponsorNotified(application_id=application_id, channel=channel, template=template)
             for channel, template in issue.notices
         ),
-        AppRecordReported(
-            application_id=application_id,
-            isp_id=state.isp_id,
-            provider_region=state.provider_region,
-            home_region=state.home_region,
-            app=app,
-            sponsor_name=issue.sponsor_name,
-            sponsor_kind=issue.sponsor_kind,
-            issued_on=today,
-            new_subject=issue.new_subject,
-        ),
+        _reported(in_force, app, issue.new_subject),
         *told_here(state, (), command.text, app),
     ]
 
@@ -249,7 +241,9 @@ def _refuse_defects(form: AppForm, context: AppContext) -> Refusal | None:
     return None
 
 
-def _reported(state: AppFiling, app: PublishedApp) -> AppRecordReported:
+def _reported(
+    state: AppFiling, app: PublishedApp, new_subject: NewAppSubject | None = None
+) -> AppRecordReported:
     name, kind = state.sponsor
     return AppRecordReported(
         application_id=state.application_id,
@@ -260,5 +254,5 @@ def _reported(state: AppFiling, app: PublishedApp) -> AppRecordReported:
         sponsor_name=name,
         sponsor_kind=kind,
         issued_on=state.issued_on,
-        new_subject=None,
+        new_subject=new_subject,
     )

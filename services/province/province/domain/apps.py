@@ -4,6 +4,7 @@ Only the home bureau approves, changes and cancels. Flow: FLOW-21. Rules: A105-0
 A105-005, A105-006, A105-008, A105-014, A105-016. Readings A-43, A-53.
 """
 
+from collections.abc import Sequence
 from typing import Final
 
 from beian.app_forms import record_of
@@ -24,7 +25,7 @@ from beian.events.pre_approval import PreApprovalDocumentMissing
 from beian.regulations.app_filing import needs_capability
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
-from province.domain.app_check import certificate_of, defects_of, home_of, keys_of
+from province.domain.app_check import Defect, certificate_of, defects_of, home_of, keys_of
 from province.domain.app_filing import (
     DRAFT,
     ROLES,
@@ -106,27 +107,7 @@ def _submit(state: AppFiling, submitted: AppFilingSubmitted, context: AppContext
         reasons = (system.reason.value, *reasons)
     home = home_of(submitted.form)
     if reasons or home is None:
-        reasons = reasons or (Reason.INCOMPLETE.value,)
-        text = "；".join(f"{one.reason.text}（{one.what}）" for one in defects) or None
-        failed = AutoCheckFailed(
-            application_id=submitted.application_id, findings=(), reasons=reasons
-        )
-        result = AppResultDelivered(
-            application_id=submitted.application_id,
-            isp_id=submitted.isp_id,
-            approved=False,
-            reasons=reasons,
-            text=text,
-            app=None,
-        )
-        missing = (
-            PreApprovalDocumentMissing(
-                application_id=submitted.application_id, category=one.what, rules=(one.rule,)
-            )
-            for one in defects
-            if one.reason is Reason.PREAPPROVAL_MISSING
-        )
-        return [submitted, *missing, failed, result]
+        return _failed(submitted, reasons or (Reason.INCOMPLETE.value,), defects)
     return [
         submitted,
         AppFilingForwarded(
@@ -139,6 +120,30 @@ def _submit(state: AppFiling, submitted: AppFilingSubmitted, context: AppContext
             certificate=certificate_of(submitted.form),
         ),
     ]
+
+
+def _failed(
+    submitted: AppFilingSubmitted, reasons: tuple[str, ...], defects: Sequence[Defect]
+) -> Decision:
+    """Send back what the automatic check found wrong, with every reason."""
+    application_id = submitted.application_id
+    missing = (
+        PreApprovalDocumentMissing(
+            application_id=application_id, category=one.what, rules=(one.rule,)
+        )
+        for one in defects
+        if one.reason is Reason.PREAPPROVAL_MISSING
+    )
+    result = AppResultDelivered(
+        application_id=application_id,
+        isp_id=submitted.isp_id,
+        approved=False,
+        reasons=reasons,
+        text="；".join(f"{one.reason.text}（{one.what}）" for one in defects) or None,
+        app=None,
+    )
+    failed = AutoCheckFailed(application_id=application_id, findings=(), reasons=reasons)
+    return [submitted, *missing, failed, result]
 
 
 def _reject(state: AppFiling, conflict: AppConflictDetected) -> Decision:

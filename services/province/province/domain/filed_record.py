@@ -150,12 +150,21 @@ def decide(record: FiledRecord, command: RecordCommand, _context: None = None) -
         return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
     if record.cancelled_on is not None:
         return _after_the_end(command)
+    if isinstance(command, RenewPassword):
+        return [_renewed(record, command)]
     return _in_force(record, command)
 
 
-def _in_force(
-    record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel | RenewPassword
-) -> Decision:
+def _renewed(record: Filed, command: RenewPassword) -> FilingPasswordRenewed:
+    return FilingPasswordRenewed(
+        filing_number=record.filing_number,
+        verifier=command.verifier,
+        of=command.application_id,
+        rules=(command.rule,),
+    )
+
+
+def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel) -> Decision:
     number = record.filing_number
     application_id = command.application_id
     match command:
@@ -187,11 +196,6 @@ def _in_force(
                     changed_on=command.changed_on,
                 )
             ]
-        case RenewPassword(application_id=of, verifier=verifier, rule=rule):
-            renewed = FilingPasswordRenewed(
-                filing_number=number, verifier=verifier, of=of, rules=(rule,)
-            )
-            return [renewed]
         case _:
             assert_never(command)
 
