@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from beian.bus import Bus, Reaction, Working, subscriptions
+from beian.bus import Bus, Foresight, Reaction, Working, subscriptions
 from beian.clock import NetworkClock
 from beian.clock.network_time import RUNNING
 from beian.eventlog import EventLog, Meta, ReadModel, Session
@@ -64,6 +64,7 @@ class Network:
         *logs: str,
         reactions: Mapping[type[Event], Reaction] | None = None,
         models: Sequence[ReadModel] = (),
+        foreseen: Mapping[type[Event], Foresight] | None = None,
         busy: Callable[[], int] = lambda: 0,
         standby: bool = False,
         knows_time: bool = True,
@@ -83,6 +84,7 @@ class Network:
             clock,
             subscriptions,
             reactions or {},
+            foreseen=foreseen,
             working=working,
             address=lambda of: {"url": f"http://{of}.test"},
         )

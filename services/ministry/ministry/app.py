@@ -14,11 +14,13 @@ from beian.settings import settings_or_exit
 from ministry.application import Ministry
 from ministry.edges import (
     base_codes,
+    filing_places,
     illegal_access,
     network,
     portal,
     public_services,
     query,
+    shared_queries,
     sim,
     sim_interface,
     sim_switches,
@@ -63,6 +65,8 @@ ROUTERS = (
     query.router,
     public_services.router,
     public_services.page,
+    filing_places.router,
+    shared_queries.router,
     synchronization.router,
     base_codes.router,
     illegal_access.router,

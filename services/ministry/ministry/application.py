@@ -13,7 +13,6 @@ from weakref import WeakKeyDictionary
 from beian.clock.clock_control import CLOCK, CLOCK_STREAM, ClockCommand, ClockContext, ClockState
 from beian.errors import Refusal, Unhandleable
 from beian.eventlog import EventLog, Meta, Session
-from beian.events.cases import BlacklistEntryAdded, BlacklistEntryRemoved
 from beian.events.filing import FilingRecordReported
 from beian.identifiers import MINISTRY_LOG, StreamName, stream_name
 from beian.records import UniqueKey
@@ -24,10 +23,8 @@ from ministry.domain.base_codes import STREAM as BASE_CODES_STREAM
 from ministry.domain.blacklist import (
     BLACKLIST,
     BLACKLIST_STREAM,
-    AddEntry,
     Blacklist,
     BlacklistCommand,
-    RemoveEntry,
 )
 from ministry.domain.conflicts import Applicant, Holding, conflicts_of, range_of_key
 from ministry.domain.illegal_access import (
@@ -206,24 +203,6 @@ class Ministry:
         """Enter an admitted enterprise system into the directory."""
         stream = provider_stream(command.admitted.isp_id)
         outcome = await session.decide(PROVIDER, stream, command, None)
-        if isinstance(outcome, Refusal):
-            raise _unhandleable(outcome)
-
-    async def list_party(
-        self, session: Session, added: BlacklistEntryAdded, sent_by: str | None
-    ) -> None:
-        """Put what a bureau listed on the national blacklist."""
-        entry = AddEntry(added.kind, added.value, added.reason, region=sent_by)
-        outcome = await session.decide(BLACKLIST, BLACKLIST_STREAM, entry, None)
-        if isinstance(outcome, Refusal):
-            raise _unhandleable(outcome)
-
-    async def delist_party(
-        self, session: Session, removed: BlacklistEntryRemoved, sent_by: str | None
-    ) -> None:
-        """Take an entry from the list; Unhandleable where another bureau added it."""
-        entry = RemoveEntry(removed.kind, removed.value, removed.reason, region=sent_by)
-        outcome = await session.decide(BLACKLIST, BLACKLIST_STREAM, entry, None)
         if isinstance(outcome, Refusal):
             raise _unhandleable(outcome)
 

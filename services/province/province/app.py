@@ -32,8 +32,11 @@ from province.edges import (
     manual_review,
     materials_api,
     parked_uploads,
+    personal_data,
+    public_reports,
     records_api,
     self_filings_api,
+    shared_queries,
     shutdown_orders_api,
     special_content_api,
     suspension,
@@ -44,7 +47,7 @@ from province.edges.directory import Directories, admission
 from province.edges.hosted import Hosted, bureau_of, hosting, hosting_alone
 from province.edges.lookups import ReadModelLookups
 from province.edges.soap import soap_routers
-from province.edges.subscriptions import reactions
+from province.edges.subscriptions import FORESEEN, reactions
 from province.edges.timers import fire_for, timers
 from province.edges.uploads_worker import UploadsWorker
 from province.read_models.applications import APPLICATIONS
@@ -129,6 +132,7 @@ def service(settings: Settings) -> Service:
         subscriptions=subscriptions,
         # Our own event comes back only from the parking place.
         reactions={**reactions(bureaus), UploadAccepted: worker.again},
+        foreseen=FORESEEN,
         timers=timers,
         fire=fire_for(bureaus),
         routers=(*_api_routers(hosted), *soap_routers(hosted, directories)),
@@ -167,6 +171,7 @@ def _host(settings: Settings, region: str, address: _Address) -> Hosted:
         identifiers=identifiers_for(settings, f"{log}/bureau"),
         sign=authority.sign,
         lookups=ReadModelLookups(),
+        ministry_url=settings.ministry_url,
     )
     accounts = {one.isp_id: one.account for one in load_accounts(settings.data_dir, log)}
     return Hosted(bureau, authority, accounts)
@@ -201,10 +206,13 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(base_codes.router)
         router.include_router(materials_api.router)
         router.include_router(self_filings_api.router)
+        router.include_router(shared_queries.router)
+        router.include_router(personal_data.router)
         router.include_router(inspections_api.router)
         router.include_router(special_content_api.router)
         router.include_router(ip_api.router)
         router.include_router(shutdown_orders_api.router)
+        router.include_router(public_reports.router)
         router.include_router(parked_uploads.router)
         routers.append(router)
         page = APIRouter(prefix=prefix.removesuffix("/api"), dependencies=[here])

@@ -6,7 +6,13 @@ from beian.procedures import join, procedures_in, routes_of
 from beian.service import Service, run
 from beian.settings import settings_or_exit
 from verification_center.application import Center
-from verification_center.edges import findings_api, http, ip_inspections, unfiled_sites
+from verification_center.edges import (
+    electronic_keys,
+    findings_api,
+    http,
+    ip_inspections,
+    unfiled_sites,
+)
 from verification_center.edges.sample_entries import fill_registry
 from verification_center.edges.subscriptions import REACTIONS
 from verification_center.read_models.checks import CHECKS
@@ -33,6 +39,7 @@ def build() -> Service:
             ip_inspections.router,
             findings_api.router,
             unfiled_sites.router,
+            electronic_keys.router,
         ),
         on_writer=fill_registry,
     )

@@ -5,7 +5,7 @@ from beian.bus.around_us import is_around_us
 from beian.bus.bus import Bus, LogStatus
 from beian.bus.control import Settled, is_quiet, request_all, settle
 from beian.bus.parking import Parked, park
-from beian.bus.received import Reaction, Received
+from beian.bus.received import Foresight, Reaction, Received
 from beian.bus.stream import ensure_stream, renew_stream
 from beian.bus.subjects import (
     CONTROL_ADDRESS,
@@ -25,6 +25,7 @@ __all__ = [
     "RELAY_START",
     "STREAM",
     "Bus",
+    "Foresight",
     "LogStatus",
     "Parked",
     "Reaction",

@@ -21,7 +21,7 @@ from beian.bus.connection import connect, read_password
 from beian.bus.consumer import Consumer
 from beian.bus.control import LOOK, Answer, answer
 from beian.bus.pull import StreamRenewed, stream_info
-from beian.bus.received import Reaction
+from beian.bus.received import Foresight, Reaction
 from beian.bus.relay import Relay
 from beian.bus.subjects import CONTROL_ADDRESS, CONTROL_STATE, STREAM, Subscription
 from beian.bus.writing import Writing
@@ -77,13 +77,16 @@ class Actor:
         writing: Writing,
         reads: Sequence[Subscription],
         reactions: Mapping[type[Event], Reaction],
+        foreseen: Mapping[type[Event], Foresight],
         know_time: Callable[[], Awaitable[None]],
         working: Doing,
         address: Callable[[], Answer],
     ) -> None:
         self.log = log
         self.relay = Relay(log, event_log)
-        self.consumers = [Consumer(log, one, event_log, clock, reactions) for one in reads]
+        self.consumers = [
+            Consumer(log, one, event_log, clock, reactions, foreseen) for one in reads
+        ]
         self.client: Client | None = None
         """The connection, while there is one."""
         self._url = url

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from beian.bus.actor import Actor, Working
 from beian.bus.control import ANSWER_WITHIN_S, Answer, Settled, request_all, settle
 from beian.bus.parking import Parked, parked_count, parked_messages, redrive
-from beian.bus.received import Reaction
+from beian.bus.received import Foresight, Reaction
 from beian.bus.subjects import CONTROL_ADDRESS, CONTROL_STATE, Subscriptions
 from beian.bus.writing import Writing
 from beian.cancellation import end
@@ -59,8 +59,8 @@ def _nowhere(_log: str) -> Answer:
 class Bus:
     """Starts with `start`, ends with `stop`; reconnects and makes its consumers anew by itself.
 
-    `working`: what a log's actor does besides, for `control.state`. `address`: what it answers
-    to `control.address` (url, key …).
+    `foreseen`: what a reaction reads first. `working`: what a log's actor does besides, for
+    `control.state`. `address`: what it answers to `control.address` (url, key …).
     """
 
     def __init__(
@@ -72,6 +72,7 @@ class Bus:
         subscriptions: Subscriptions,
         reactions: Mapping[type[Event], Reaction],
         *,
+        foreseen: Mapping[type[Event], Foresight] | None = None,
         working: Asked = _at_rest,
         address: Callable[[str], Answer] = _nowhere,
     ) -> None:
@@ -90,6 +91,7 @@ class Bus:
                 writing=self._writing,
                 reads=tuple(subscriptions(log)),
                 reactions=reactions,
+                foreseen=foreseen or {},
                 know_time=self._know_time,
                 working=partial(working, log),
                 address=lambda log=log: address(log),  # type: ignore[misc]

@@ -14,7 +14,7 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
@@ -24,10 +24,11 @@ from beian.bus.inbox import Cursor, load_cursor
 from beian.bus.message import open_body, read
 from beian.bus.parking import Parked, park
 from beian.bus.pull import BATCH_MAX, Delivery, OrderLost, Pull, StreamRenewed, stream_info
-from beian.bus.received import Reaction, Received, meta_of
+from beian.bus.received import Foresight, Reaction, Received, meta_of
 from beian.bus.subjects import Subscription, log_of_subject
 from beian.clock.memory import remember
 from beian.clock.network_time import NetworkClock
+from beian.decider import Decider
 from beian.errors import NotWriter, Unhandleable
 from beian.eventlog import EventLog, Meta, Session
 from beian.eventlog.codec import StoredEvent, time_text
@@ -82,6 +83,7 @@ class Consumer:
     event_log: EventLog
     clock: NetworkClock
     reactions: Mapping[type[Event], Reaction]
+    foreseen: Mapping[type[Event], Foresight] = field(default_factory=dict)
     ready: bool = False
     """Whether the consumer is made."""
     handling: int = 0
@@ -203,7 +205,20 @@ class Consumer:
         event = type(item.received.event)
         return event is ClockSet or event in self.reactions
 
+    async def _foresee(self, session: Session, items: Sequence[_Item]) -> None:
+        """Read at once what the reactions to a batch would read one by one."""
+        wanted: dict[int, tuple[Decider[Any, Any, Any], dict[str, None]]] = {}
+        for item in items:
+            foresight = self.foreseen.get(type(item.received.event)) if item.received else None
+            if item.received is not None and foresight is not None:
+                decider, stream = foresight(item.received)
+                wanted.setdefault(id(decider), (decider, {}))[1][stream] = None
+        for decider, streams in wanted.values():
+            await session.states(decider, list(streams))
+
     async def _decide(self, session: Session, cursor: Cursor, items: Sequence[_Item]) -> None:
+        if len(items) > 1:
+            await self._foresee(session, items)
         for item in items:
             if item.reason is not None:
                 self._park(session, item, item.reason)

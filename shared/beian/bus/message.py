@@ -1,5 +1,8 @@
 """A message's body: the event as `/log/{log}/events` shows it, and what is asked of it. PURE."""
 
+from functools import lru_cache
+from typing import Final
+
 import msgspec
 
 from beian.bus.received import Received
@@ -13,6 +16,11 @@ from beian.eventlog.codec import (
     stored_json,
     time_of,
 )
+from beian.events import Event
+
+OPENED_KEPT: Final = 1024
+"""Short messages that are not opened again: what goes to all comes once for each hosted log."""
+SHORT_BYTES: Final = 4096
 
 
 def encode(recorded: Recorded) -> bytes:
@@ -34,6 +42,15 @@ def open_body(body: bytes, source: str) -> StoredEvent:
     The server vouches for the subject, hence for `source`; the body has to agree with it.
     Raises `Unhandleable` if it does not, if it is broken, or if its hash is another's.
     """
+    return _open_short(body, source) if len(body) <= SHORT_BYTES else _open(body, source)
+
+
+@lru_cache(maxsize=OPENED_KEPT)
+def _open_short(body: bytes, source: str) -> StoredEvent:
+    return _open(body, source)
+
+
+def _open(body: bytes, source: str) -> StoredEvent:
     try:
         stored = decode_stored(body)
         if stored.log != source:
@@ -48,7 +65,7 @@ def open_body(body: bytes, source: str) -> StoredEvent:
 def read(stored: StoredEvent, sequence: int) -> Received:
     """Return what a reaction gets. Raises `Unhandleable` for an event that nobody here knows."""
     try:
-        event = decode_event(stored.type, stored.schema, bytes(stored.data))
+        event = _event(stored.type, stored.schema, bytes(stored.data))
         moment = time_of(stored.network_time)
     except (Fault, ValueError) as why:
         raise Unhandleable(str(why)) from why
@@ -68,3 +85,12 @@ def read(stored: StoredEvent, sequence: int) -> Received:
         network_time=moment,
         sequence=sequence,
     )
+
+
+def _event(name: str, schema: int, data: bytes) -> Event:
+    if len(data) <= SHORT_BYTES:
+        return _short_event(name, schema, data)
+    return decode_event(name, schema, data)
+
+
+_short_event = lru_cache(maxsize=OPENED_KEPT)(decode_event)

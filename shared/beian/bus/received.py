@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from beian.decider import Decider
 from beian.eventlog import Meta, Session
 from beian.events import Event
 
@@ -37,6 +39,10 @@ class Received:
 
 type Reaction = Callable[[Session, Received], Awaitable[None]]
 """Raises `Unhandleable` where no retry can mend it; the message is parked then."""
+
+
+type Foresight = Callable[[Received], tuple[Decider[Any, Any, Any], str]]
+"""Says whose state a reaction will ask for first: of a batch all are read in one query. PURE."""
 
 
 def meta_of(log: str, message: Received) -> Meta:

@@ -60,12 +60,14 @@ class ChangeSet:
         rows = self._tables.setdefault(change.table, {})
         match change:
             case Put(table, row):
-                columns = shape_of(table).columns
-                whole: dict[str, object] = dict.fromkeys(columns)
-                whole.update(_with_log(table, row, log))
-                if len(whole) != len(columns):
+                shape = shape_of(table)
+                whole: dict[str, object] = dict.fromkeys(shape.columns)
+                if shape.has_log:
+                    whole["log"] = log
+                whole.update(row)
+                if len(whole) != len(shape.columns):
                     _refuse_unknown(table, whole)
-                rows[key_of(table, whole)] = _Pending(put=whole)
+                rows[tuple([whole[name] for name in shape.key])] = _Pending(put=whole)
             case Patch(table, key, values):
                 _refuse_unknown(table, values)
                 pending = rows.get(at := key_of(table, _with_log(table, key, log)))
@@ -125,7 +127,7 @@ class ChangeSet:
 
 
 def _with_log(table: Table, row: Row, log: str) -> Row:
-    return row if "log" in row or "log" not in table.c else {"log": log, **row}
+    return row if "log" in row or not shape_of(table).has_log else {"log": log, **row}
 
 
 def _refuse_unknown(table: Table, names: Iterable[str]) -> None:

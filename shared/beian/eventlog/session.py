@@ -86,6 +86,8 @@ class Session:
         self._stored: dict[str, int] = {}
         self._pending: dict[str, list[Event]] = {}
         self._folded: dict[tuple[str, int], Folded[object]] = {}
+        self._deciders: dict[str, set[int]] = {}
+        """By stream, the ids of those whose state of it is folded."""
         self._endings: dict[type[Ending], Ending] = {}
 
     @property
@@ -174,11 +176,11 @@ class Session:
             self._stored[stream] = seen = stored
         self._stored[stream] = self.unit.expected[stream] = seen or 0
         self.unit.drafts.extend(Draft(stream, event, self.meta) for event in events)
-        for (folded_stream, _), folded in self._folded.items():
-            if folded_stream == stream:
-                decider = cast("Decider[object, object, object]", folded.decider)
-                folded.state = decider.fold(events, folded.state)
-                folded.version += len(events)
+        for decider_id in self._deciders.get(stream, ()):
+            folded = self._folded[stream, decider_id]
+            decider = cast("Decider[object, object, object]", folded.decider)
+            folded.state = decider.fold(events, folded.state)
+            folded.version += len(events)
         pending.extend(events)
 
     def begin[S, C, X](self, decider: Decider[S, C, X], streams: Sequence[str]) -> None:
@@ -265,6 +267,7 @@ class Session:
     def _keep[S, C, X](self, decider: Decider[S, C, X], stream: str, state: S) -> None:
         version = self._stored[stream] + len(self._pending.get(stream, []))
         self._folded[stream, id(decider)] = Folded[object](decider, version, state)
+        self._deciders.setdefault(stream, set()).add(id(decider))
 
     def _state[S, C, X](self, decider: Decider[S, C, X], stream: str) -> S:
         return cast("S", self._folded[stream, id(decider)].state)

@@ -32,6 +32,7 @@ class Shape:
     key: tuple[str, ...]
     columns: tuple[str, ...]
     types: Mapping[str, str]
+    has_log: bool
     row_by_row: bool
     """unnest takes no array columns: rows of such tables go one by one."""
 
@@ -88,6 +89,7 @@ def shape_of(table: Table) -> Shape:
         key=tuple(column.name for column in table.primary_key),
         columns=tuple(types),
         types=types,
+        has_log="log" in types,
         row_by_row=any(isinstance(c.type, ARRAY | JSON) for c in table.columns),
     )
 

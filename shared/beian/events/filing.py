@@ -5,7 +5,7 @@ Stream: `filing-<application id>`, in the log of each actor that had a part in i
 
 from typing import Final
 
-from beian.events.base import ALL, MINISTRY, Event, event
+from beian.events.base import ALL, MINISTRY, Event, Ruled, event
 from beian.events.lists import BlacklistListing
 from beian.events.sites import CancelledPart, SiteNumber
 from beian.records import (
@@ -55,12 +55,13 @@ class AutoCheckPassed(Event, frozen=True, kw_only=True):
     """What it brings: of a change, the keys that its filing does not hold already."""
 
 
-@event(("filing", "app"), schema=2)
-class AutoCheckFailed(Event, frozen=True, kw_only=True):
+@event(("filing", "app"), schema=3)
+class AutoCheckFailed(Ruled, frozen=True, kw_only=True):
     """The automatic check found defects: back to the enterprise with every code that applies."""
 
     application_id: str
     findings: tuple[Finding, ...]
+    rules: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
     """Names of `Reason`, of the filing of an app: its form has no codes of V3.0."""
 
@@ -101,14 +102,15 @@ class Conflict(Event, frozen=True, kw_only=True):
     """The holder's filing number, or its application id."""
 
 
-@event("filing", to=lambda e: e.provider_region)
-class ConflictDetected(Event, frozen=True, kw_only=True):
+@event("filing", to=lambda e: e.provider_region, schema=2)
+class ConflictDetected(Ruled, frozen=True, kw_only=True):
     """A key is held elsewhere: no review starts."""
 
     application_id: str
     provider_region: str
     home_region: str
     conflicts: tuple[Conflict, ...]
+    rules: tuple[str, ...] = ()
 
 
 @event("filing", to=lambda e: e.home_region, schema=2)
@@ -145,24 +147,26 @@ class ReviewStarted(Event, frozen=True, kw_only=True):
     """The calendar of some day in between was not published: weekends decided."""
 
 
-@event(("filing", "app"))
-class ReviewOverdue(Event, frozen=True, kw_only=True):
+@event(("filing", "app"), schema=2)
+class ReviewOverdue(Ruled, frozen=True, kw_only=True):
     """Twenty working days went by without a decision. Changes nothing else."""
 
     application_id: str
     review_due: str
+    rules: tuple[str, ...] = ()
 
 
-@event("filing")
-class FilingApproved(Event, frozen=True, kw_only=True):
+@event("filing", schema=2)
+class FilingApproved(Ruled, frozen=True, kw_only=True):
     """The review passed; the filing is effective with its number."""
 
     application_id: str
     opinion: Opinion
+    rules: tuple[str, ...] = ()
 
 
-@event("filing", to=MINISTRY)
-class FilingReturned(Event, frozen=True, kw_only=True):
+@event("filing", to=MINISTRY, schema=2)
+class FilingReturned(Ruled, frozen=True, kw_only=True):
     """The application was returned, with reasons (退回)."""
 
     application_id: str
@@ -174,15 +178,19 @@ class FilingReturned(Event, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     opinion: Opinion | None
     """None where nobody reviewed: a conflict."""
+    clauses: tuple[str, ...] = ()
+    """Of the filling requirements (填报要求), one for each reason."""
+    rules: tuple[str, ...] = ()
 
 
-@event(("filing", "app"))
-class FilingNumberIssued(Event, frozen=True, kw_only=True):
+@event(("filing", "app"), schema=2)
+class FilingNumberIssued(Ruled, frozen=True, kw_only=True):
     """The number was given: the filing is effective. `filing` now has every bureau id."""
 
     application_id: str
     filing_number: str
     filing: Filing
+    rules: tuple[str, ...] = ()
 
 
 @event("filing")

@@ -71,8 +71,8 @@ class RecordChanged(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
-@event("record")
-class AccessCancelled(Event, frozen=True, kw_only=True):
+@event("record", schema=2)
+class AccessCancelled(Ruled, frozen=True, kw_only=True):
     """A provider's access of a filed site was cancelled."""
 
     filing_number: str
@@ -87,15 +87,17 @@ class AccessCancelled(Event, frozen=True, kw_only=True):
     decided_by: str
     cancelled_on: str
     """YYYY-MM-DD."""
+    rules: tuple[str, ...] = ()
 
 
-@event("record")
-class OrphanSiteDetected(Event, frozen=True, kw_only=True):
+@event("record", schema=2)
+class OrphanSiteDetected(Ruled, frozen=True, kw_only=True):
     """A site has no access any more: its filing cannot go on."""
 
     filing_number: str
     site_id: int
     site_number: str
+    rules: tuple[str, ...] = ()
 
 
 @event("record", schema=2)
@@ -109,6 +111,7 @@ class SiteCancelled(Ruled, frozen=True, kw_only=True):
     reason: int
     decided_by: str
     cancelled_on: str
+    rules: tuple[str, ...] = ()
 
 
 @event("record", schema=2)
@@ -121,6 +124,7 @@ class SubjectCancelled(Ruled, frozen=True, kw_only=True):
     reason: int
     decided_by: str
     cancelled_on: str
+    rules: tuple[str, ...] = ()
 
 
 @event("filing", to=lambda e: e.region)
@@ -137,4 +141,28 @@ class ChangedRecordForwarded(Event, frozen=True, kw_only=True):
     issued_on: str
     """YYYY-MM-DD."""
     changed_on: str
+    """YYYY-MM-DD."""
+
+
+@event("record")
+class ServiceEndRecorded(Event, frozen=True, kw_only=True):
+    """The bureau noted on which day the service of a filed site ended."""
+
+    filing_number: str
+    site_number: str
+    ended_on: str
+    """YYYY-MM-DD."""
+    source: str
+    """Who said so, or where it was seen."""
+
+
+@event("record")
+class CancellationOverdueDetected(Ruled, frozen=True, kw_only=True):
+    """A cancellation was asked for after the day on which the service ended. It is accepted."""
+
+    filing_number: str
+    application_id: str
+    site_number: str
+    ended_on: str
+    requested_on: str
     """YYYY-MM-DD."""

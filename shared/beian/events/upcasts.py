@@ -52,10 +52,12 @@ _without_ids: Final = _adding(
     subject_id=None, is_individual=False, freed_keys=[], removed_sites=[], **_IN_FORCE
 )
 
+_without_rules: Final = _adding(rules=[])
+"""Decisions did not name the rules they rest on."""
+
 
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("ApplicationReceived", 1): _adding(change=None),
-    ("AutoCheckFailed", 1): _adding(reasons=[]),
     ("BlacklistNoted", 1): _without_listing,
     ("BlacklistSynchronized", 1): _without_listing,
     ("BlacklistSynchronized", 2): _adding(added_by=None),
@@ -78,9 +80,18 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("InterfaceConditionsSet", 2): _adding(changes_max=20),
     ("NationalRecordNoted", 1): _without_ids,
     ("ReviewStarted", 1): _of_new_filing,
-    ("SiteCancelled", 1): _adding(rules=[]),
-    ("SubjectCancelled", 1): _adding(rules=[]),
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,
+    ("AccessCancelled", 1): _without_rules,
+    ("AutoCheckFailed", 1): _without_rules,
+    ("AutoCheckFailed", 2): _adding(reasons=[]),
+    ("ConflictDetected", 1): _without_rules,
+    ("FilingApproved", 1): _without_rules,
+    ("FilingNumberIssued", 1): _without_rules,
+    ("FilingReturned", 1): _adding(rules=[], clauses=[]),
+    ("OrphanSiteDetected", 1): _without_rules,
+    ("ReviewOverdue", 1): _without_rules,
+    ("SiteCancelled", 1): _without_rules,
+    ("SubjectCancelled", 1): _without_rules,
     ("PhotoCaptured", 2): _adding(slip_number=None, id_shown=False),
     ("VerificationSheetCompleted", 1): _adding(medium="scan"),
 }

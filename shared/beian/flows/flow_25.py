@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from beian.events.cases import ViolationReported
 from beian.events.resources import (
     ContractRenewed,
     LesseeChecked,
@@ -25,7 +26,8 @@ LIFECYCLE: Final = Lifecycle(
         Step("Requested", "Allocated", ResourceAllocated),
         Step("Allocated", "UnderAnalysis", ResourceAnomalyDetected),
         Step("UnderAnalysis", "Allocated", ResourceAnomalyExplained),
-        Step("UnderAnalysis", "Withdrawn", ResourceWithdrawn),
+        # The bureau's own log has the lead; the operator's the withdrawal that follows it.
+        Step("UnderAnalysis", "Withdrawn", ViolationReported, ResourceWithdrawn),
         Step("Allocated", "Withdrawn", ResourceWithdrawn),
     ),
     stays=(

@@ -81,6 +81,24 @@ class Lifecycle:
         )
         return following
 
+    @cached_property
+    def alphabet(self) -> frozenset[type[Event]]:
+        """All events that the flow is about."""
+        return frozenset(one for step in self.steps for one in step.events) | set(self.stays)
+
+    def walk(self, events: Iterable[Event], start: str | None = None) -> list[str]:
+        """Return the states passed by a case's events of all logs, in causal order.
+
+        Events the flow is not about are left out. `start`: where the case enters the flow, if not
+        at its beginning: an enterprise system outside the network has no log. AssertionError
+        where an event leads nowhere.
+        """
+        phases = [self.initial if start is None else start]
+        for event in events:
+            if type(event) in self.alphabet:
+                phases.append(self.after(phases[-1], event))
+        return phases
+
     def undrawn(self, phase: str, events: Iterable[Event]) -> str | None:
         """Return the first event, by name, that the diagram does not draw from here; or None."""
         for event in events:

@@ -7,7 +7,7 @@ from inspect import Parameter, Signature
 from typing import Annotated, Any, Final
 
 import msgspec
-from fastapi import APIRouter, Body, Depends, Query, Response
+from fastapi import APIRouter, Body, Depends, Path, Query, Response
 from pydantic import BaseModel, Field
 from sqlalchemy import RowMapping, select
 
@@ -16,7 +16,7 @@ from beian.eventlog import Meta, Recorded, Session
 from beian.eventlog.codec import time_text
 from beian.events import Ruled
 from beian.http.problems import RESPONSES, problem
-from beian.http.texts import LONG_MAX, IdInPath
+from beian.http.texts import LONG_MAX, Text
 from beian.procedures.bodies import body_of, needs_nothing, refuse_unkeepable
 from beian.procedures.procedure import Act, Procedure
 from beian.procedures.read_model import case
@@ -31,6 +31,8 @@ type MetaHere = Annotated[Meta, Depends(meta_of)]
 type Hosting[H] = Callable[..., H]
 """A dependency: which actor a request is meant for."""
 type LogOf[H] = Callable[[H], str]
+type KeyInPath = Annotated[Text, Path(min_length=1, max_length=200)]
+"""Of a case: an id, or what it is about: a filing number, an account."""
 type Given = Any
 """What FastAPI brings, or a decider's state: its type is the procedure's own."""
 
@@ -108,7 +110,7 @@ def _add_reading[H](
         return await _listed(kit, log_of(here), procedure, phase, after, limit)
 
     async def get_case(
-        key: IdInPath, kit: KitHere, here: Annotated[Given, Depends(host)]
+        key: KeyInPath, kit: KitHere, here: Annotated[Given, Depends(host)]
     ) -> CaseHistory | Response:
         """Show one case and everything that happened to it."""
         recorded = await kit.log.read_stream(log_of(here), procedure.stream(key))
@@ -143,7 +145,7 @@ def _add_act[H](
     handle: Given = open_case if act.opens else go_on
     default = body() if needs_nothing(act.command) else Parameter.empty
     parameters = {
-        "key": IdInPath,
+        "key": KeyInPath,
         "command": Annotated[body, Body()],
         "kit": KitHere,
         "meta": MetaHere,

@@ -26,7 +26,7 @@ UNFILED_SITE_WORKING_DAYS_MAX: Final = 5
 """Working days a provider has to deal with an unfiled site. Ours: R14-026 says "promptly"."""
 
 APP_CHANGE_DAYS_MIN: Final = 30
-"""Calendar days before it takes effect that a planned change of an app is asked for. A105-011 (A-44)."""
+"""Calendar days before a planned change of an app that it is asked for. A105-011 (A-44)."""
 
 PASSWORD_RESET_WORKING_DAYS_MAX: Final = 10
 """Working days a bureau has from fax or original to the new password. R14-163."""
@@ -45,6 +45,20 @@ PHOTO_WIDTH_PX: Final = 800
 
 PHOTO_HEIGHT_PX: Final = 600
 """Pixels down, exactly. M64-017."""
+
+DISPLAY_CORRECTION_DAYS_MAX: Final = 10
+"""Calendar days to put right what a home page lacks. Ours: O292-013 sets no limit."""
+NUMBER_MISSING_FINE_MIN: Final = 5_000
+"""Yuan, for a number that is not shown. O292-024."""
+NUMBER_MISSING_FINE_MAX: Final = 50_000
+"""Yuan, for a number that is not shown. O292-024."""
+LINK_MISSING_FINE_MIN: Final = 5_000
+"""Yuan, for a missing link or e-certificate. O33-029."""
+LINK_MISSING_FINE_MAX: Final = 10_000
+"""Yuan, for a missing link or e-certificate. O33-029."""
+
+CHANGE_NOTICE_DAYS_MIN: Final = 30
+"""Calendar days from the request of a change to its effect. O292-012, O33-015, R14-060."""
 
 RETENTION_YEARS_MIN: Final = 5
 """Years a provider keeps the material of a filing. M64-035, R14-045."""

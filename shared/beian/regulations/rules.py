@@ -1,7 +1,8 @@
 """The rule catalogue: which rules exist, which bind today, and which function carries each out.
 
-Facts only (id, document, article, status, events); the sentences are the documents' own.
-A rule's id stands where it is enforced (`@enforces`) and at its test (`proves`).
+One row a rule, in the catalogue's words; the documents' own sentences are not here. A rule's id
+stands where it is enforced (`@enforces`) and at its test (`proves`); one that nobody can simulate
+has its reason in not_simulated.csv.
 """
 
 import csv
@@ -22,11 +23,17 @@ class Rule:
     article: str
     """Article, section or annex of the document, in Arabic numerals."""
     topic: str
+    actor: str
+    """Who bears the duty."""
     status: str
     """active, provincial (Jiangsu), superseded, historical."""
     superseded_by: str | None
     service: str
+    deadline: str
+    """As the catalogue writes it: `20 working days`, `monthly`; empty without one."""
     events: tuple[str, ...]
+    text: str
+    """The duty in one sentence."""
 
 
 @cache
@@ -39,10 +46,13 @@ def rules() -> dict[str, Rule]:
             document=row["document"],
             article=row["article"],
             topic=row["topic"],
+            actor=row["actor"],
             status=row["status"],
             superseded_by=row["superseded_by"] or None,
             service=row["service"],
+            deadline=row["deadline"],
             events=tuple(filter(None, row["events"].split(";"))),
+            text=row["text"],
         )
         for row in csv.DictReader(text.splitlines())
     }
@@ -52,6 +62,14 @@ ACTIVE: Final[frozenset[str]] = frozenset(
     rule.id for rule in rules().values() if rule.status in {"active", "provincial"}
 )
 """Rules that bind today; the provincial ones only subjects of their province."""
+
+
+@cache
+def not_simulated() -> dict[str, str]:
+    """Return, by rule, why it cannot be carried out in a simulated network."""
+    text = (files(__package__) / "not_simulated.csv").read_text("utf-8")
+    return {row["id"]: row["reason"] for row in csv.DictReader(text.splitlines())}
+
 
 ENFORCED_BY: Final[dict[str, set[str]]] = defaultdict(set)
 """Rule id -> `module:function` of all that enforce it; filled as modules are read."""

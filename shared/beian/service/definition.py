@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from fastapi import APIRouter
 
-from beian.bus import Reaction, Subscription
+from beian.bus import Foresight, Reaction, Subscription
 from beian.clock.timers import DueTimer, TimerChange
 from beian.eventlog import ReadModel, Recorded, Session
 from beian.events import Event
@@ -49,6 +49,8 @@ class Service:
     subscriptions: Callable[[str], tuple[Subscription, ...]] = lambda _log: ()
     """What the actor of a log reads from the bus."""
     reactions: Mapping[type[Event], Reaction] = field(default_factory=dict)
+    foreseen: Mapping[type[Event], Foresight] = field(default_factory=dict)
+    """What the reactions to frequent events read first: of a batch it is read at once."""
     timers: Callable[[Recorded], Iterable[TimerChange]] = no_timers
     fire: Callable[[Session, DueTimer], Awaitable[None]] = nothing_due
     routers: tuple[APIRouter, ...] = ()

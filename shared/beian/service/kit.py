@@ -61,6 +61,7 @@ class Kit:
             self.clock,
             service.subscriptions,
             traced_reactions(service.reactions),
+            foreseen=service.foreseen,
             working=self.working,
             address=self.address,
         )

@@ -44,7 +44,8 @@ def test_codes_are_found_by_method_level_and_standing() -> None:
 def test_rules_are_listed_with_where_they_are_enforced() -> None:
     (one,) = asked("rules", "R14-133")["rules"]
     assert "province.domain.provider:decide" in one["enforced_by"]
-    assert (one["status"], one["not_simulated"]) == ("active", None)
+    assert (one["status"], one["standing"], one["not_simulated"]) == ("active", "proved", None)
+    assert one["text"].endswith(".")
     of_topic = asked("rules", "--topic", one["topic"], "--status", "active")["rules"]
     assert {(rule["topic"], rule["status"]) for rule in of_topic} == {(one["topic"], "active")}
 
@@ -53,7 +54,13 @@ def test_rules_are_listed_with_where_they_are_enforced() -> None:
 def test_people_get_a_line_for_each_and_a_sum(arguments: tuple[str, ...]) -> None:
     answer = CliRunner().invoke(app, arguments)
     assert answer.exit_code == 0
-    assert answer.stdout.splitlines()[-1].endswith(("reserved", "proved"))
+    assert answer.stdout.splitlines()[-1].split()[-1] in {"reserved", "proved"}
+
+
+def test_rules_are_found_by_how_they_stand() -> None:
+    proved = {one["id"] for one in asked("rules", "--standing", "proved")["rules"]}
+    assert "O33-011" in proved
+    assert "R05-001" not in proved
 
 
 def test_what_is_not_there_is_told() -> None:

@@ -67,6 +67,7 @@ detected = ConflictDetected(
     provider_region=JIANGSU,
     home_region=JIANGSU,
     conflicts=(CONFLICT,),
+    rules=("R14-099", "R14-100"),
 )
 delivered = FilingDeliveredToHomeBureau(
     application_id=CROSS.application_id,

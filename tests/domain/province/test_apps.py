@@ -256,7 +256,9 @@ def test_a_return_gives_a_reason() -> None:
 @pytest.mark.proves("A105-008")
 def test_twenty_working_days_without_a_decision_are_noted_once() -> None:
     history = REVIEWED.after(NoteAppOverdue(), CONTEXT)
-    assert history.events[-1] == ReviewOverdue(application_id=APP, review_due="2026-03-30")
+    assert history.events[-1] == ReviewOverdue(
+        application_id=APP, review_due="2026-03-30", rules=("A105-008",)
+    )
     history.when(NoteAppOverdue(), CONTEXT).then_nothing()
     FILED.when(NoteAppOverdue(), CONTEXT).then_nothing()
 

@@ -157,6 +157,12 @@ def test_the_only_access_of_a_site_is_not_taken_away_on_request() -> None:
     assert codes(ACCESS, THEIRS, after(a_cancel(ACCESS, MINE)), isp_id=OTHER) == [1025]
 
 
+@pytest.mark.proves("R14-061")
+def test_the_old_provider_goes_only_when_the_new_one_gives_access() -> None:
+    assert codes(ACCESS, ONLY) == [1025]
+    assert codes(ACCESS, MINE) == [], "the other provider's access is there"
+
+
 @pytest.mark.proves("1027", "1030", "1032", "1042", "1043")
 def test_what_is_being_cancelled_is_not_cancelled_twice() -> None:
     sent = password()

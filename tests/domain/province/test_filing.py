@@ -154,11 +154,12 @@ def test_the_home_bureau_reviews_what_the_ministry_delivers() -> None:
     given().when(stray, CONTEXT).then_refused(Reason.WRONG_BUREAU)
 
 
-@pytest.mark.proves("R14-100", "R14-103", "1052")
+@pytest.mark.proves("R14-097", "R14-100", "R14-103", "1052")
 def test_a_conflict_returns_the_application_without_a_review() -> None:
     (back,) = checked.when(conflict, CONTEXT).then_types(FilingReturned)
     assert isinstance(back, FilingReturned)
-    assert (back.reasons, back.opinion) == (("CONFLICT",), None)
+    assert (back.reasons, back.opinion) == (("DUPLICATE_IN_PROGRESS",), None)
+    assert (back.rules, back.clauses) == (("R14-100", "R14-103"), ("TB-14",))
     assert [finding.code for finding in back.findings] == [1052]
     assert "错误数据：site201.example" in back.findings[0].message
     again = checked.after(conflict, CONTEXT)
@@ -172,19 +173,38 @@ def test_a_return_names_its_reasons() -> None:
     under_review.when(nothing, CONTEXT).then_refused(Reason.REASON_MISSING, rule="R14-094")
 
 
-@pytest.mark.proves("R14-094", "1002")
-def test_a_review_returns_once_and_for_good() -> None:
+@pytest.mark.proves("R14-094", "O292-027", "1002")
+def test_a_review_returns_once_and_for_good_and_names_who_decided() -> None:
     (back,) = under_review.when(return_for, CONTEXT).then_types(FilingReturned)
     assert isinstance(back, FilingReturned)
     assert (back.reasons, back.opinion) == (("INACCURATE",), REFUSAL)
     assert [finding.code for finding in back.findings] == [1002]
     returned.when(return_for, CONTEXT).then_nothing()
+    assert back.opinion is not None
+    assert (back.opinion.reviewer, back.opinion.reviewed_at) == ("王审核", "2026-03-10")
     returned.when(approve, CONTEXT).then_refused(Reason.ALREADY_DECIDED)
 
 
-@pytest.mark.proves("M64-026", "R14-092")
+@pytest.mark.proves("O33-003")
+def test_nothing_is_decided_that_did_not_come_through_the_system() -> None:
+    given().when(approve, CONTEXT).then_refused(Reason.NOT_FOUND)
+    given().when(return_for, CONTEXT).then_refused(Reason.NOT_FOUND)
+
+
+@pytest.mark.proves("R14-097")
+def test_a_key_that_the_register_has_is_a_conflict_and_no_duplicate() -> None:
+    registered = ReturnForConflict(
+        ID, (Conflict(key=KEYS[0], code=1003, holder="苏ICP备2026000009号"),)
+    )
+    (back,) = checked.when(registered, CONTEXT).then_types(FilingReturned)
+    assert isinstance(back, FilingReturned)
+    assert back.reasons == ("CONFLICT",)
+
+
+@pytest.mark.proves("M64-026", "R14-092", "O292-027")
 def test_an_approval_is_given_once_and_not_taken_back() -> None:
-    under_review.when(approve, CONTEXT).then(FilingApproved(application_id=ID, opinion=OPINION))
+    decided = FilingApproved(application_id=ID, opinion=OPINION, rules=("M64-026", "R14-092"))
+    under_review.when(approve, CONTEXT).then(decided)
     approved.when(approve, CONTEXT).then_nothing()
     numbered.when(approve, CONTEXT).then_nothing()
     approved.when(return_for, CONTEXT).then_refused(Reason.ALREADY_DECIDED)
@@ -221,7 +241,7 @@ def test_asking_twice_gives_no_second_number() -> None:
 
 @pytest.mark.proves("O33-011", "M64-026")
 def test_an_overdue_review_is_noted_once_and_decides_nothing() -> None:
-    noted = ReviewOverdue(application_id=ID, review_due="2026-04-08")
+    noted = ReviewOverdue(application_id=ID, review_due="2026-04-08", rules=("O33-011", "M64-026"))
     under_review.when(NoteOverdue(ID), CONTEXT).then(noted)
     late = under_review.after(NoteOverdue(ID), CONTEXT)
     late.when(NoteOverdue(ID), CONTEXT).then_nothing()

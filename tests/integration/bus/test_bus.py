@@ -2,8 +2,9 @@
 
 import asyncio
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 import asyncpg
 import msgspec
@@ -14,15 +15,20 @@ from beian.bus.connection import connect
 from beian.bus.consumer import PASSED_BY_MAX
 from beian.bus.parking import Parked
 from beian.bus.relay import Relay
+from beian.decider import Decider
 from beian.errors import Refusal, Unhandleable
 from beian.eventlog import Session
 from beian.eventlog.codec import stored_json
+from beian.eventlog.reader import Reader
 from beian.events import Event
 from beian.events.filing import BlacklistNoted, BlacklistSynchronized
 from beian.events.providers import ReviewPolicyAdopted, ReviewPolicySet
 from support.bus_network import META, Network, Process, clock_set
 from support.waiting import until
 
+COUNTED: Decider[int, None, None] = Decider(
+    0, lambda _count, _command, _context: [], lambda count, _event: count + 1
+)
 MINISTRY = "ministry"
 JIANGSU = "province.320000"
 BEIJING = "province.110000"
@@ -174,6 +180,41 @@ async def test_a_failed_batch_leaves_nothing_and_is_handled_again_in_order(
     assert await all_noted(provinces, 150) == list(range(1, 151))
     assert failed
     assert await provinces.bus.parked(JIANGSU) == []
+
+
+async def test_what_reactions_to_a_batch_ask_first_is_read_at_once(
+    network: Network, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each still sees what those before it recorded."""
+    asked: list[int] = []
+    read = Reader.streams
+
+    async def counted(self: Reader, log: str, after: Mapping[str, int]) -> Any:
+        asked.append(len(after))
+        return await read(self, log, after)
+
+    def stream_of(message: Received) -> str:
+        assert isinstance(message.event, BlacklistSynchronized)
+        return f"blacklist-{message.event.version % 7}"
+
+    async def react(session: Session, message: Received) -> None:
+        stream = stream_of(message)
+        before = await session.state(COUNTED, stream)
+        noted = BlacklistNoted(
+            version=before + 1, action="added", kind="domain", value=stream, reason="made up"
+        )
+        session.record(stream, [noted])
+
+    process = await network.start(
+        MINISTRY,
+        JIANGSU,
+        reactions={BlacklistSynchronized: react},
+        foreseen={BlacklistSynchronized: lambda message: (COUNTED, stream_of(message))},
+    )
+    monkeypatch.setattr(Reader, "streams", counted)
+    await process.record(MINISTRY, "blacklist-all", *map(change, range(70)))
+    assert sorted(await all_noted(process, 70)) == sorted([*range(1, 11)] * 7)
+    assert len(asked) < 70
 
 
 @pytest.mark.parametrize(

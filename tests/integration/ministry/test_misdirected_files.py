@@ -18,7 +18,7 @@ IP = (
 )
 
 
-@pytest.mark.proves("1045", "5011")
+@pytest.mark.proves("1045", "5011", "R14-004")
 async def test_filings_and_addresses_are_reported_to_a_bureau(bureaus: Bureaus) -> None:
     account = bureaus.accounts[UNIT]
     names = ("user_name", "password", "aes_key", "aes_offset")

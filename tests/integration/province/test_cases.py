@@ -9,6 +9,13 @@ from support.waiting import until
 
 OWN_ISP, OTHER_ISP = 440000000001, 320000000001
 OFFICER = {"officer": "李某"}
+LEAD = {
+    "source": "inspection",
+    "kind": "unfiled",
+    "text": "未备案网站",
+    "domain": "http://www.illegal.example/page",
+    "subject_region": GUANGDONG,
+}
 
 
 async def post(bureaus: Bureaus, region: str, path: str, body: dict[str, Any]) -> Any:
@@ -31,18 +38,7 @@ async def events(bureaus: Bureaus, region: str, type_: str) -> list[Any]:
 async def test_a_lead_goes_home_and_the_closure_to_every_provider_and_back(
     bureaus: Bureaus,
 ) -> None:
-    reported = await post(
-        bureaus,
-        JIANGSU,
-        "/cases",
-        {
-            "source": "inspection",
-            "kind": "unfiled",
-            "text": "未备案网站",
-            "domain": "http://www.illegal.example/page",
-            "subject_region": GUANGDONG,
-        },
-    )
+    reported = await post(bureaus, JIANGSU, "/cases", LEAD)
     assert reported["phase"] == "Transferred"
     case = f"/cases/{reported['key']}"
     await until(lambda: _is(bureaus, GUANGDONG, case, "Open"))
@@ -69,14 +65,8 @@ async def test_a_lead_goes_home_and_the_closure_to_every_provider_and_back(
     assert refused["phase"] == "Closing"
 
     for region, isp_id in ((GUANGDONG, OWN_ISP), (JIANGSU, OTHER_ISP)):
-
-        async def ordered(region: str = region, isp_id: int = isp_id) -> list[Any]:
-            found = await bureaus.api(f"/providers/{isp_id}/shutdown-orders?status=Ordered", region)
-            return list(found)
-
-        (order,) = await until(ordered)
+        order = await _execute(bureaus, region, isp_id)
         assert (order["belongs_to"], order["domain"]) == (reported["key"], "www.illegal.example")
-        await post(bureaus, region, f"/shutdown-orders/{order['key']}/report", {"reporter": "值班"})
     await until(lambda: _is(bureaus, GUANGDONG, case, "ShutDown"))
     closed = await post(bureaus, GUANGDONG, f"{case}/closing", {"result": "办结", **OFFICER})
     assert closed["phase"] == "Closed"
@@ -110,6 +100,18 @@ async def test_a_bureau_lists_the_domain_of_a_case_and_alone_takes_it_back(
     assert (await bureaus.http.get(f"/{GUANGDONG}/api{entry}")).status_code == 404
     await post(bureaus, JIANGSU, f"{entry}/removal", {"reason": "已改正", **OFFICER})
     await until(lambda: _listed(bureaus, GUANGDONG, "removed"))
+
+
+async def _execute(bureaus: Bureaus, region: str, isp_id: int) -> Any:
+    """Fetch the one order of a provider and report it, as its own system does."""
+
+    async def ordered() -> list[Any]:
+        found = await bureaus.api(f"/providers/{isp_id}/shutdown-orders?status=Ordered", region)
+        return list(found)
+
+    (order,) = await until(ordered)
+    await post(bureaus, region, f"/shutdown-orders/{order['key']}/report", {"reporter": "值班"})
+    return order
 
 
 async def _is(bureaus: Bureaus, region: str, path: str, wanted: str) -> bool:

@@ -9,7 +9,7 @@ import sys
 import typer
 
 from beian.errors import Fault
-from launcher.cli import audit, catalogue, client, explaining, network, provider, sim
+from launcher.cli import audit, catalogue, client, explaining, network, provider, report, sim
 
 app = typer.Typer(
     help="China's ICP filing (备案) network, simulated: start it, file through it, audit it.",
@@ -23,6 +23,7 @@ catalogue.add_to(app)
 explaining.add_to(app)
 app.add_typer(client.app, name="client")
 app.add_typer(audit.app, name="audit")
+app.add_typer(report.app, name="report")
 app.add_typer(sim.app, name="sim")
 app.add_typer(provider.app, name="provider")
 

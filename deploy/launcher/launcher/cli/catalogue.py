@@ -67,6 +67,9 @@ def rules(
     status: Annotated[
         str | None, typer.Option(help="active, provincial, superseded or historical.")
     ] = None,
+    standing: Annotated[
+        str | None, typer.Option(help="proved, open, dated, or not simulated.")
+    ] = None,
     json: Json = False,
 ) -> None:
     """List the rules of the catalogue: where each is enforced, and the tests that prove it.
@@ -81,6 +84,7 @@ def rules(
         if (not wanted or entry.rule.id in wanted)
         and (topic is None or entry.rule.topic == topic)
         and (status is None or entry.rule.status == status)
+        and (standing is None or entry.standing == standing)
     ]
     if not found:
         raise NoAnswer("no rule is like that")
@@ -111,17 +115,21 @@ def _print_codes(entries: Sequence["CodeEntry"]) -> None:
 
 
 def _print_rules(entries: Sequence["RuleEntry"]) -> None:
+    from launcher.documents.rule_entries import counts  # noqa: PLC0415 - not for every command
+
     for entry in entries:
         rule = entry.rule
         typer.echo(f"{rule.id}  {rule.document} {rule.article}, {rule.topic}, {rule.status}")
+        typer.echo(f"      {rule.text}")
+        if entry.not_simulated is not None:
+            typer.echo(f"      not simulated: {entry.not_simulated}")
         for place in entry.enforced_by:
             typer.echo(f"      enforced by {place}")
         for test in entry.proved_by[:1]:
             more = f" and {len(entry.proved_by) - 1} more" if len(entry.proved_by) > 1 else ""
             typer.echo(f"      proved by {test}{more}")
-    enforced = sum(bool(entry.enforced_by) for entry in entries)
-    proved = sum(bool(entry.proved_by) for entry in entries)
-    typer.echo(f"{len(entries)} rules: {enforced} enforced, {proved} proved")
+    shown = ", ".join(f"{number} {standing}" for standing, number in counts(entries).items())
+    typer.echo(f"{len(entries)} rules: {shown}")
 
 
 def _sources() -> "Sources":

@@ -29,8 +29,9 @@ ROUNDS: Final = 2
 REFUSED_NAME: Final = "国家级"
 """What no site may be called that is not: the reviewers of a seeded country refuse it."""
 
-_ID_SPACES: Final = 900_000
+_ID_SPACES: Final = 99_999
 _IDS_OF_SPACE: Final = 10**10
+"""Ids so have fifteen digits at most: longer ones are written apart in the log, at a price."""
 _IDS_OF_APPLICATION: Final = 1000
 _DOUBLE: Final = 5_000_000
 """Indexes above it are second applications of sponsors that have filed."""

@@ -7,13 +7,17 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
+from launcher.documents.acts import acts_document
 from launcher.documents.codes import codes_document
 from launcher.documents.events import events_document
+from launcher.documents.flows import flows_document
 from launcher.documents.rules import rules_document
 from launcher.documents.sources import Sources
 
 DOCUMENTS: Final[Mapping[str, Callable[[Sources], str]]] = {
+    "docs/acts.md": acts_document,
     "docs/events.md": events_document,
+    "docs/flows.md": flows_document,
     "docs/rules.md": rules_document,
     "docs/codes.md": codes_document,
 }

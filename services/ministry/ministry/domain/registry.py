@@ -156,6 +156,7 @@ def _check(state: Registration, command: CheckApplication, context: Context) -> 
                 provider_region=command.provider_region,
                 home_region=command.home_region,
                 conflicts=context.conflicts,
+                rules=("R14-099", "R14-100"),
             )
         ]
     passed = ConflictCheckPassed(

@@ -17,6 +17,7 @@ from beian.identifiers import region_of_log
 from ministry.application import Ministry
 from ministry.domain.providers import ListProvider
 from ministry.domain.registry import CheckApplication, RecordIssue, RecordReturn
+from ministry.edges.blacklistings import delist_party, list_party
 
 
 def reactions(ministry: Ministry) -> Mapping[type[Event], Reaction]:
@@ -72,14 +73,6 @@ def reactions(ministry: Ministry) -> Mapping[type[Event], Reaction]:
         event = message.event
         assert isinstance(event, EnterpriseSystemAdmitted)
         await ministry.list_provider(session, ListProvider(event, region_of_log(message.log)))
-
-    async def list_party(session: Session, message: Received) -> None:
-        assert isinstance(message.event, BlacklistEntryAdded)
-        await ministry.list_party(session, message.event, region_of_log(message.log))
-
-    async def delist_party(session: Session, message: Received) -> None:
-        assert isinstance(message.event, BlacklistEntryRemoved)
-        await ministry.delist_party(session, message.event, region_of_log(message.log))
 
     return {
         AutoCheckPassed: check_local,

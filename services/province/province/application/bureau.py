@@ -172,6 +172,8 @@ class Bureau:
     """Signs an e-certificate; returns PEM."""
     lookups: Lookups
     serials: Serials = field(default_factory=Serials)
+    ministry_url: str = ""
+    """Where the ministry is reached, without a slash at the end."""
 
     @property
     def region(self) -> RegionCode:

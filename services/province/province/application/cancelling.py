@@ -67,8 +67,7 @@ async def cancel_by_bureau(bureau: Bureau, session: Session, order: Order) -> Fi
     if not exists("zxly", order.reason):
         return Refusal(Reason.INVALID_FIELD, "注销理由代码不存在", "reason")
     today = day_of(session.now).isoformat()
-    rules = ("R14-122", *order.rules)
-    command = Cancel(None, order.kind, record_id, order.reason, order.officer, today, rules)
+    command = Cancel(None, order.kind, record_id, order.reason, order.officer, today, order.rules)
     changed = await cancel(bureau, session, record, command)
     if isinstance(changed, Refusal):
         return changed

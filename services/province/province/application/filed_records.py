@@ -97,7 +97,8 @@ async def begin_change(
     """Note at the record that the application is under way."""
     number = requested.filing_number
     if number is not None:
-        command = BeginChange(application_id, operation, _cancels(requested))
+        today = day_of(session.now).isoformat()
+        command = BeginChange(application_id, operation, _cancels(requested), today)
         await session.decide(RECORD, record_stream(number), command, None)
 
 

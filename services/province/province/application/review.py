@@ -62,6 +62,8 @@ from province.domain.filing_states import (
     Returned,
     UnderReview,
 )
+from province.domain.name_authorizations import AUTHORIZATIONS, authorizations_stream
+from province.domain.naming import Misnamed, misnamed
 from province.domain.notices import number_issued
 from province.domain.numbering import ids_of, issued, verifier_of
 from province.domain.review_policy import POLICY, STREAM, judge
@@ -159,11 +161,12 @@ async def send_back(
     reasons: tuple[Reason, ...],
     reviewer: str,
     text: str | None,
+    rules: tuple[str, ...] = (),
 ) -> Outcome:
     """Return an application with reasons; a local result is laid ready."""
     said = text or "；".join(reason.text for reason in reasons) or None
     opinion = _opinion(session, approved=False, reviewer=reviewer, text=said)
-    command = ReturnFiling(application_id, reasons, opinion)
+    command = ReturnFiling(application_id, reasons, opinion, rules)
     state = await _decide(bureau, session, application_id, command)
     return await _returned(bureau, session, state)
 
@@ -226,17 +229,34 @@ async def note_overdue(bureau: Bureau, session: Session, application_id: str) ->
 async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
     if not isinstance(state, UnderReview):
         return state
+    application_id = state.application.application_id
+    wrong = await _misnamed(session, state.application)
+    if wrong is not None:
+        return await send_back(
+            bureau, session, application_id, (wrong.reason,), AUTOMATIC, wrong.text, (wrong.rule,)
+        )
     lacking = await examine(session, state.application, await _in_force(session, state))
     if lacking:
         return await _await_consent(bureau, session, state, lacking)
     verdict = judge(await session.state(POLICY, STREAM), state.application.reviewed)
     if verdict is None:
         return state
-    application_id = state.application.application_id
     if verdict.approved:
         return await approve(bureau, session, application_id, AUTOMATIC, verdict.text)
     reasons = (Reason.INACCURATE,)
     return await send_back(bureau, session, application_id, reasons, AUTOMATIC, verdict.text)
+
+
+async def _misnamed(session: Session, application: Application) -> Misnamed | None:
+    """Return a site's name that the sponsor may not use; what is to end may be called anything."""
+    if application.is_cancellation:
+        return None
+    wrong = misnamed(application.reviewed)
+    if wrong is None or wrong.reason is not Reason.NAME_AUTHORIZATION_MISSING:
+        return wrong
+    number = application.reviewed.subject.certificate.number
+    registered = await session.state(AUTHORIZATIONS, authorizations_stream(number))
+    return misnamed(application.reviewed, registered.words)
 
 
 async def _in_force(session: Session, state: UnderReview) -> Filing | None:

@@ -7,8 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from beian.events.orders import RectificationOrdered
-
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.apps import (
@@ -19,6 +17,7 @@ from beian.events.apps import (
     Listing,
 )
 from beian.events.base import Event
+from beian.events.orders import RectificationOrdered
 from beian.records_apps import PublishedApp
 from beian.regulations.app_filing import SUFFIXES, is_campaign, is_in_transition
 from beian.regulations.numbers import APP_RECTIFICATION_DAYS

@@ -120,7 +120,10 @@ def _new_subject(application_id: str, issue: AppIssue) -> Sequence[Event]:
     number = issue.subject_number
     return [
         FilingNumberIssued(
-            application_id=application_id, filing_number=number, filing=issue.filing
+            application_id=application_id,
+            filing_number=number,
+            filing=issue.filing,
+            rules=("A105-008", "R14-101"),
         ),
         FilingPasswordIssued(
             application_id=application_id,

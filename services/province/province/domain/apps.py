@@ -142,7 +142,12 @@ def _failed(
         text="；".join(f"{one.reason.text}（{one.what}）" for one in defects) or None,
         app=None,
     )
-    failed = AutoCheckFailed(application_id=application_id, findings=(), reasons=reasons)
+    failed = AutoCheckFailed(
+        application_id=application_id,
+        findings=(),
+        reasons=reasons,
+        rules=tuple(dict.fromkeys(one.rule for one in defects)) or ("A105-014",),
+    )
     return [submitted, *missing, failed, result]
 
 
@@ -197,7 +202,10 @@ def _start_review(state: AppFiling, routed: AppFilingRouted, context: AppContext
 def _note_overdue(state: AppFiling) -> Decision:
     if not state.is_under_review or state.is_overdue or state.review_due is None:
         return []
-    return [ReviewOverdue(application_id=state.application_id, review_due=state.review_due)]
+    overdue = ReviewOverdue(
+        application_id=state.application_id, review_due=state.review_due, rules=("A105-008",)
+    )
+    return [overdue]
 
 
 def _take_result(state: AppFiling, result: AppResultForwarded) -> Decision:

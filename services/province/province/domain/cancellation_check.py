@@ -53,7 +53,7 @@ def missing_part(asked: Cancellation, record: Outline) -> tuple[Finding, ...]:
     return (finding(1016, asked.record_id),)
 
 
-@enforces("R14-109")
+@enforces("R14-061", "R14-109")
 def barred(asked: Cancellation, record: Outline) -> tuple[Finding, ...]:
     """Return what stands against it in the record: the only access, or what is under way."""
     return tuple(dict.fromkeys(_barred(asked, record)))

@@ -139,7 +139,10 @@ def lead_of(report: ReportViolation, found: Found) -> Lead | Refusal:
     if not report.text.strip() or len(report.text) > _TEXT_MAX:
         return Refusal(Reason.INVALID_FIELD, f"请说明情况，最多{_TEXT_MAX}字", "text")
     basis = basis_of(report.kind, is_licensed=report.is_licensed)
-    wrong = _unfollowable(report, found, basis)
+    isp_id = report.isp_id
+    if isp_id is None and len(found.providers) == 1:
+        isp_id = found.providers[0].isp_id
+    wrong = _unfollowable(report, found, basis, isp_id)
     if wrong is not None:
         return wrong
     violation_region = report.violation_region or found.region
@@ -151,7 +154,7 @@ def lead_of(report: ReportViolation, found: Found) -> Lead | Refusal:
         text=report.text.strip(),
         domain=found.host,
         filing_number=found.filing_number,
-        isp_id=report.isp_id if basis in OF_PROVIDERS else None,
+        isp_id=isp_id if basis in OF_PROVIDERS else None,
         is_licensed=report.is_licensed,
         violation_region=violation_region,
         home_region=home,
@@ -160,7 +163,9 @@ def lead_of(report: ReportViolation, found: Found) -> Lead | Refusal:
     )
 
 
-def _unfollowable(report: ReportViolation, found: Found, basis: Basis) -> Refusal | None:
+def _unfollowable(
+    report: ReportViolation, found: Found, basis: Basis, isp_id: int | None
+) -> Refusal | None:
     for field, region in (
         ("subject_region", report.subject_region),
         ("violation_region", report.violation_region),
@@ -172,9 +177,9 @@ def _unfollowable(report: ReportViolation, found: Found, basis: Basis) -> Refusa
     if report.filing_number is not None and found.filing_number is None:
         return Refusal(Reason.NOT_FOUND, "没有此备案号", "filing_number")
     if basis in OF_PROVIDERS:
-        if report.isp_id is None:
+        if isp_id is None:
             return Refusal(Reason.INVALID_FIELD, "须注明接入服务提供者", "isp_id")
-        if all(one.isp_id != report.isp_id for one in found.providers):
+        if all(one.isp_id != isp_id for one in found.providers):
             return Refusal(Reason.UNKNOWN_PROVIDER, "没有此接入服务提供者", "isp_id")
     elif found.host is None and found.filing_number is None:
         return Refusal(Reason.INVALID_FIELD, "请注明域名、网址或备案号", "domain")

@@ -18,12 +18,14 @@ from beian.events.base import Event
 from beian.events.filing import FilingRecordReported
 from beian.events.password_resets import FilingPasswordRenewed
 from beian.events.records import (
+    CancellationOverdueDetected,
     Cancelling,
     OrphanSiteDetected,
     RecordChangeBegun,
     RecordChanged,
     RecordChangeEnded,
     RecordFiled,
+    ServiceEndRecorded,
     SubjectCancelled,
 )
 from beian.events.sites import CancelledPart
@@ -38,6 +40,11 @@ from province.domain.record_cancellation import (
     Cancelled,
     decide_cancellation,
     ended_by,
+)
+from province.domain.service_end import (
+    RecordServiceEnd,
+    late_cancellations,
+    record_service_end,
 )
 
 CHANGE: Final = "ICP/BGBA"
@@ -58,6 +65,8 @@ class BeginChange:
     application_id: str
     operation: str
     cancels: Cancelling | None = None
+    requested_on: str = ""
+    """YYYY-MM-DD."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +96,9 @@ class RenewPassword:
     rule: str
 
 
-type RecordCommand = FileRecord | BeginChange | EndChange | ApplyChange | Cancel | RenewPassword
+type RecordCommand = (
+    FileRecord | BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd | RenewPassword
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +126,8 @@ class Filed:
     """What was filed of it and is so no longer."""
     cancelled_on: str | None = None
     """YYYY-MM-DD: when the subject itself was cancelled."""
+    service_ends: Mapping[str, str] = field(default_factory=dict)
+    """Site numbers -> the days on which their service ended, as far as the bureau knows."""
 
     def is_changing(self, application_id: str | None = None) -> bool:
         """Say whether a change other than this application is under way (1017)."""
@@ -164,8 +177,12 @@ def _renewed(record: Filed, command: RenewPassword) -> FilingPasswordRenewed:
     )
 
 
-def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel) -> Decision:
+def _in_force(
+    record: Filed, command: BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd
+) -> Decision:
     number = record.filing_number
+    if isinstance(command, RecordServiceEnd):
+        return record_service_end(record.filing, record.service_ends, number, command)
     application_id = command.application_id
     match command:
         case Cancel():
@@ -179,7 +196,7 @@ def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Ca
                 operation=command.operation,
                 cancels=command.cancels,
             )
-            return [begun]
+            return [begun, *_late(record, command)]
         case EndChange():
             if application_id not in record.under_way:
                 return []
@@ -198,6 +215,19 @@ def _in_force(record: Filed, command: BeginChange | EndChange | ApplyChange | Ca
             ]
         case _:
             assert_never(command)
+
+
+def _late(record: Filed, command: BeginChange) -> tuple[Event, ...]:
+    if command.cancels is None:
+        return ()
+    return late_cancellations(
+        record.filing,
+        record.service_ends,
+        record.filing_number,
+        command.application_id,
+        command.cancels,
+        command.requested_on,
+    )
 
 
 def _after_the_end(command: RecordCommand) -> Decision:
@@ -236,10 +266,13 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
                 id_serial=max(record.id_serial, highest_serial(event.filing)),
                 last_site=max(record.last_site, _last_site(event.filing)),
             )
-        case OrphanSiteDetected():
+        case OrphanSiteDetected() | CancellationOverdueDetected():
             return record
         case FilingPasswordRenewed(verifier=verifier):
             return replace(record, verifier=verifier)
+        case ServiceEndRecorded():
+            ends = {**record.service_ends, event.site_number: event.ended_on}
+            return replace(record, service_ends=ends)
         case _ if isinstance(event, CANCELLED):
             return _ended(record, event)
         case _:

@@ -21,15 +21,13 @@ from beian.events.filing import (
     ApplicationReceived,
     AutoCheckFailed,
     AutoCheckPassed,
-    Conflict,
     FilingApproved,
     FilingForwardedToMinistry,
     FilingResultDelivered,
-    FilingReturned,
     ReviewOverdue,
     ReviewStarted,
 )
-from beian.records import Filing, Finding, Opinion, UniqueKey
+from beian.records import Filing, Finding, UniqueKey
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from beian.wire.codes import message
@@ -55,6 +53,7 @@ from province.domain.filing_issue import (
     change_issued,
     new_filing_issued,
 )
+from province.domain.filing_returns import finding_of, reason_of, returned
 from province.domain.filing_states import (
     Application,
     Approved,
@@ -137,7 +136,9 @@ def _conclude_check(state: FilingState, command: ConcludeCheck) -> Decision:
             if command.findings:
                 return [
                     AutoCheckFailed(
-                        application_id=application.application_id, findings=command.findings
+                        application_id=application.application_id,
+                        findings=command.findings,
+                        rules=("R14-089",),
                     )
                 ]
             return _passed(application, command.unique_keys)
@@ -145,6 +146,7 @@ def _conclude_check(state: FilingState, command: ConcludeCheck) -> Decision:
             return []
 
 
+@enforces("R14-004")
 def _passed(application: Application, unique_keys: tuple[UniqueKey, ...]) -> Sequence[Event]:
     passed = AutoCheckPassed(
         application_id=application.application_id,
@@ -223,8 +225,9 @@ def _review_of(application: Application, filing: Filing, context: Context) -> Re
 def _return_for_conflict(state: FilingState, command: ReturnForConflict) -> Decision:
     match state:
         case AwaitingMinistry(application):
-            findings = tuple(_finding_of(conflict) for conflict in command.conflicts)
-            return [_returned(application, (Reason.CONFLICT,), findings, None)]
+            findings = tuple(finding_of(conflict) for conflict in command.conflicts)
+            reasons = tuple(dict.fromkeys(map(reason_of, command.conflicts)))
+            return [returned(application, reasons, findings, None, ("R14-100", "R14-103"))]
         case Unknown():
             return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
         case Received():
@@ -237,7 +240,8 @@ def _return_for_conflict(state: FilingState, command: ReturnForConflict) -> Deci
 def _return_unfit(state: FilingState, command: ReturnUnfit) -> Decision:
     match state:
         case UnderReview(application) if application.change is not None:
-            return [_returned(application, (Reason.INACCURATE,), command.findings, None)]
+            unfit = (Reason.INACCURATE,)
+            return [returned(application, unfit, command.findings, None, ("R14-103",))]
         case Unknown():
             return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
         case UnderReview() | Received() | AwaitingMinistry():
@@ -246,35 +250,16 @@ def _return_unfit(state: FilingState, command: ReturnUnfit) -> Decision:
             return []
 
 
-def _finding_of(conflict: Conflict) -> Finding:
-    key = conflict.key
-    text = message(conflict.code, value=key.shown, site_name=key.site)
-    return Finding(code=conflict.code, message=text)
-
-
-def _returned(
-    application: Application,
-    reasons: tuple[Reason, ...],
-    findings: tuple[Finding, ...],
-    opinion: Opinion | None,
-) -> FilingReturned:
-    return FilingReturned(
-        application_id=application.application_id,
-        isp_id=application.isp_id,
-        provider_region=application.provider_region,
-        home_region=application.home_region,
-        reasons=tuple(reason.value for reason in reasons),
-        findings=findings,
-        opinion=opinion,
-    )
-
-
-@enforces("M64-026", "R14-092", "R14-093")
+@enforces("M64-026", "O292-027", "O33-003", "R14-092", "R14-093")
 def _approve(state: FilingState, command: ApproveFiling) -> Decision:
     match state:
         case UnderReview(application):
             return [
-                FilingApproved(application_id=application.application_id, opinion=command.opinion)
+                FilingApproved(
+                    application_id=application.application_id,
+                    opinion=command.opinion,
+                    rules=("M64-026", "R14-092"),
+                )
             ]
         case Approved() | Numbered():
             return []
@@ -288,7 +273,7 @@ def _approve(state: FilingState, command: ApproveFiling) -> Decision:
             assert_never(state)
 
 
-@enforces("O33-012", "R14-094", "M64-026")
+@enforces("O33-012", "O292-027", "O33-003", "R14-094", "M64-026")
 def _return(state: FilingState, command: ReturnFiling) -> Decision:
     match state:
         case UnderReview(application):
@@ -300,7 +285,8 @@ def _return(state: FilingState, command: ReturnFiling) -> Decision:
                     rule="R14-094",
                 )
             refused = Finding(code=REVIEW_REFUSED, message=message(REVIEW_REFUSED))
-            return [_returned(application, command.reasons, (refused,), command.opinion)]
+            rests_on = ("O33-012", "R14-094", *command.rules)
+            return [returned(application, command.reasons, (refused,), command.opinion, rests_on)]
         case Returned():
             return []
         case Approved() | Numbered() | DecidedElsewhere() | SentBack():
@@ -353,7 +339,13 @@ def _report_cancellation(
 def _note_overdue(state: FilingState) -> Decision:
     match state:
         case UnderReview(application, review_due, is_overdue=False):
-            return [ReviewOverdue(application_id=application.application_id, review_due=review_due)]
+            return [
+                ReviewOverdue(
+                    application_id=application.application_id,
+                    review_due=review_due,
+                    rules=("O33-011", "M64-026"),
+                )
+            ]
         case _:
             return []
 

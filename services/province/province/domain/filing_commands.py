@@ -119,6 +119,8 @@ class ReturnFiling:
     application_id: str
     reasons: tuple[Reason, ...]
     opinion: Opinion
+    rules: tuple[str, ...] = ()
+    """Which the reasons rest on, besides those of every return."""
 
 
 @dataclass(frozen=True, slots=True)

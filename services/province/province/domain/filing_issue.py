@@ -29,7 +29,10 @@ def new_filing_issued(
     number = reserved.filing_number
     return [
         FilingNumberIssued(
-            application_id=application_id, filing_number=number, filing=reserved.filing
+            application_id=application_id,
+            filing_number=number,
+            filing=reserved.filing,
+            rules=("O292-008", "R14-093", "R14-101"),
         ),
         FilingPasswordIssued(
             application_id=application_id, filing_number=number, verifier=reserved.verifier

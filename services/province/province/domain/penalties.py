@@ -52,15 +52,9 @@ class Penalty:
 @enforces("R14-150", "O33-028", "M64-042", "R14-136")
 def imposed(penalty: Penalty, region: str, today: date) -> Decision:
     """Return the penalty and its report to the ministry; a Refusal where it may not be."""
-    ground = ground_of(penalty.basis)
-    rule = ground.rules[0]
-    wrong = wrong_penalty(penalty.basis, penalty.kind, penalty.amount, penalty.income)
+    wrong = _wrong(penalty)
     if wrong is not None:
         return wrong
-    if not penalty.officer.strip():
-        return Refusal(Reason.INVALID_FIELD, "须注明承办人员", "officer", "O292-027")
-    if (penalty.basis in OF_PROVIDERS) != (penalty.isp_id is not None):
-        return Refusal(Reason.INVALID_FIELD, "处罚依据与被处罚人不符", "basis", rule)
     day = today.isoformat()
     return [
         PenaltyImposed(
@@ -77,7 +71,7 @@ def imposed(penalty: Penalty, region: str, today: date) -> Decision:
             reason=penalty.reason,
             officer=penalty.officer,
             imposed_on=day,
-            rules=tuple(dict.fromkeys((*ground.rules, *penalty.rules))),
+            rules=tuple(dict.fromkeys((*ground_of(penalty.basis).rules, *penalty.rules))),
         ),
         PenaltyReported(
             order_id=penalty.order_id,
@@ -92,6 +86,18 @@ def imposed(penalty: Penalty, region: str, today: date) -> Decision:
             reported_on=day,
         ),
     ]
+
+
+def _wrong(penalty: Penalty) -> Refusal | None:
+    wrong = wrong_penalty(penalty.basis, penalty.kind, penalty.amount, penalty.income)
+    if wrong is not None:
+        return wrong
+    if not penalty.officer.strip():
+        return Refusal(Reason.INVALID_FIELD, "须注明承办人员", "officer", "O292-027")
+    if (penalty.basis in OF_PROVIDERS) != (penalty.isp_id is not None):
+        rule = ground_of(penalty.basis).rules[0]
+        return Refusal(Reason.INVALID_FIELD, "处罚依据与被处罚人不符", "basis", rule)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,8 +36,8 @@ class Cancel:
     reason: int
     decided_by: str
     cancelled_on: str
-    rules: tuple[str, ...] = ("R14-121",)
-    """What the decision rests on."""
+    rules: tuple[str, ...] = ()
+    """What the bureau's own decision rests on besides."""
 
 
 type Cancelled = AccessCancelled | SiteCancelled | SubjectCancelled
@@ -73,11 +73,15 @@ def _access_cancelled(site: Site, number: str, command: Cancel) -> list[Event]:
             reason=command.reason,
             decided_by=command.decided_by,
             cancelled_on=command.cancelled_on,
+            rules=_rules(command),
         )
     ]
     if len(site.accesses) == 1:
         orphan = OrphanSiteDetected(
-            filing_number=number, site_id=site.site_id or 0, site_number=site_number
+            filing_number=number,
+            site_id=site.site_id or 0,
+            site_number=site_number,
+            rules=("R14-109",),
         )
         happened += [orphan, _site_cancelled(site, number, command)]
     return happened
@@ -92,7 +96,7 @@ def _site_cancelled(site: Site, number: str, command: Cancel) -> SiteCancelled:
         reason=command.reason,
         decided_by=command.decided_by,
         cancelled_on=command.cancelled_on,
-        rules=command.rules,
+        rules=_rules(command),
     )
 
 
@@ -104,8 +108,14 @@ def _subject_cancelled(number: str, command: Cancel) -> SubjectCancelled:
         reason=command.reason,
         decided_by=command.decided_by,
         cancelled_on=command.cancelled_on,
-        rules=command.rules,
+        rules=_rules(command),
     )
+
+
+def _rules(command: Cancel) -> tuple[str, ...]:
+    """What was asked for rests on one rule, the bureau's own decision on another."""
+    first = "R14-121" if command.application_id is not None else "R14-122"
+    return (first, *command.rules)
 
 
 def ended_by(filing: Filing, event: Cancelled) -> tuple[Filing, CancelledPart]:

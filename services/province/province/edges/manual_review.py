@@ -3,6 +3,7 @@
 The reviewer's name and opinion go into the log, and with the result to the enterprise.
 """
 
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
@@ -16,7 +17,10 @@ from beian.regulations.reasons import Reason
 from beian.service import Kit, audited, kit_of, meta_of
 from province.application.review import Outcome, approve, send_back
 from province.domain.filing_states import Numbered, Returned
+from province.domain.filling_requirements import may_return_for
+from province.domain.officers import acting_as, refuse_decider
 from province.edges.hosted import Here
+from province.edges.officers import officers_of
 from province.edges.rows import Limit, rows_of
 from province.edges.views import Approval, Decided, QueueView, Return
 from province.read_models.applications import NUMBERED, RETURNED
@@ -50,12 +54,12 @@ async def approve_application(
     """Approve an application under review. Its number follows at once."""
 
     async def decide(session: Session) -> Outcome:
-        return await approve(
+        refusal = await _sign(session, approval.reviewer)
+        return refusal or await approve(
             here.bureau, session, application_id, approval.reviewer, approval.opinion
         )
 
-    reviewing = _by(meta, approval.reviewer)
-    return _answer(application_id, await kit.transact(here.bureau.log, reviewing, decide))
+    return _answer(application_id, await kit.transact(here.bureau.log, meta, decide))
 
 
 @router.post("/applications/{application_id}/return", response_model=Decided)
@@ -72,25 +76,25 @@ async def return_application(
         detail = f"没有此原因：{'、'.join(unknown)}"
         return problem(Refusal(Reason.INVALID_FIELD, detail, field="reasons"))
     reasons = tuple(Reason[name] for name in said.reasons)
+    strange = [reason for reason in reasons if not may_return_for(reason)]
+    if strange:
+        detail = f"填报要求中没有此退回原因：{'、'.join(strange)}"
+        return problem(Refusal(Reason.INVALID_FIELD, detail, "reasons", "R14-012"))
 
     async def decide(session: Session) -> Outcome:
-        return await send_back(
+        refusal = await _sign(session, said.reviewer)
+        return refusal or await send_back(
             here.bureau, session, application_id, reasons, said.reviewer, said.opinion
         )
 
-    reviewing = _by(meta, said.reviewer)
-    return _answer(application_id, await kit.transact(here.bureau.log, reviewing, decide))
+    return _answer(application_id, await kit.transact(here.bureau.log, meta, decide))
 
 
-def _by(meta: Meta, reviewer: str) -> Meta:
-    """Name the reviewer as whom it comes from."""
-    return Meta(
-        actor=f"reviewer:{reviewer}",
-        correlation_id=meta.correlation_id,
-        causation_id=meta.causation_id,
-        traceparent=meta.traceparent,
-        caused_at=meta.caused_at,
-    )
+async def _sign(session: Session, reviewer: str) -> Refusal | None:
+    """Name the reviewer as whom the decision comes from; a Refusal for who has no post."""
+    officers = await officers_of(session)
+    session.meta = replace(session.meta, actor=acting_as(reviewer, officers))
+    return refuse_decider(reviewer, officers)
 
 
 def _answer(application_id: str, outcome: Outcome) -> Decided | Response:

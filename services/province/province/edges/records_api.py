@@ -3,6 +3,7 @@
 Shows numbers, ids and names of sites, no person. What is cancelled here needs no request.
 """
 
+from datetime import date
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Depends, Path, Response
@@ -20,6 +21,7 @@ from province.application.cancelling import Order, cancel_by_bureau
 from province.domain.cancelling import ACCESS, SITE, SUBJECT
 from province.domain.filed_record import RECORD, Filed, record_stream
 from province.domain.outline import normal_number, outline_of_filed
+from province.domain.service_end import RecordServiceEnd
 from province.edges.hosted import Here
 
 router = APIRouter(tags=["records"], dependencies=[Depends(audited)])
@@ -51,6 +53,15 @@ class CancellationOrder(BaseModel):
     reason: int = Field(ge=1, le=999, description="Of the table of reasons (注销理由, zxly).")
     officer: Text = Field(default="通信管理局", min_length=1, max_length=128)
     text: Text = Field(min_length=1, max_length=1024, description="The ground of the decision.")
+
+
+class ServiceEnd(BaseModel):
+    """When a site's service ended."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    ended_on: date
+    source: Text = Field(min_length=1, max_length=128, description="Who said so, or saw it.")
 
 
 class AccessView(BaseModel):
@@ -134,6 +145,32 @@ async def cancel_record(
         return problem(outcome)
     record = await _record(kit, here.bureau, number)
     assert record is not None, "what was cancelled is kept"
+    return _view(record)
+
+
+@router.post("/records/{filing_number}/service-end", response_model=RecordView)
+async def record_end_of_service(
+    filing_number: NumberInPath,
+    end: ServiceEnd,
+    kit: KitHere,
+    meta: Annotated[Meta, Depends(meta_of)],
+    here: Here,
+) -> RecordView | Response:
+    """Note on which day a site's service ended: its filing is cancelled on that day (O33-016)."""
+    number = normal_number(filing_number)
+    if number is None:
+        return problem(_not_found())
+    command = RecordServiceEnd(number, end.ended_on.isoformat(), end.source)
+
+    async def body(session: Session) -> object:
+        stream = record_stream(subject_of(number))
+        return await session.decide(RECORD, stream, command, None)
+
+    outcome = await kit.transact(here.bureau.log, meta, body)
+    if isinstance(outcome, Refusal):
+        return problem(outcome)
+    record = await _record(kit, here.bureau, number)
+    assert record is not None, "what was noted is kept"
     return _view(record)
 
 

@@ -1,8 +1,10 @@
 """Every event of another actor that moves a bureau, and what it does. Nothing else does."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
 
-from beian.bus import Reaction, Received
+from beian.bus import Foresight, Reaction, Received
+from beian.decider import Decider
 from beian.errors import Refusal, Unhandleable
 from beian.eventlog import Session
 from beian.events import Event
@@ -49,6 +51,7 @@ from province.application.review import (
     start_review,
 )
 from province.application.unfiled_sites import take_finding
+from province.domain.national import RECORD, record_stream
 
 
 async def _conflict_check_passed(
@@ -84,6 +87,16 @@ async def _conditions_set(
 
 async def _switches_set(_bureau: Bureau, session: Session, event: InterfaceSwitchesSet) -> object:
     return await adopt_switches(session, event)
+
+
+def _record_of(received: Received) -> tuple[Decider[Any, Any, Any], str]:
+    event = received.event
+    assert isinstance(event, FilingRecordSynchronized)
+    return RECORD, record_stream(event.filing_number)
+
+
+FORESEEN: Final[Mapping[type[Event], Foresight]] = {FilingRecordSynchronized: _record_of}
+"""Of every record of the nation each bureau is told: it asks of a batch at once what it knows."""
 
 
 def reactions(bureaus: Mapping[str, Bureau]) -> Mapping[type[Event], Reaction]:
