@@ -1,7 +1,7 @@
 """The filing of an app, a mini-program or a quick app, from its draft to its cancellation.
 
-Streams: `app-<application id>` in the log of each actor that has a part in it, `applisting-<id>`
-for what an enterprise distributes, connects or preinstalls, `nationalapp-<number>` for what is
+Streams: `app-<application id>` in the log of each actor that has a part in it,
+`nationalapp-<number>` for what is
 known of filed apps, `appsubject-<number>` for the sequence of a subject's apps.
 FLOW-21. Reading A-53: apps do not travel over the wire of V3.0.
 """
@@ -276,114 +276,6 @@ class AppCapabilityWithdrawn(Ruled, frozen=True, kw_only=True):
     officer: str
 
 
-class Listing(Event, frozen=True, kw_only=True):
-    """What somebody wants to distribute, connect or preinstall, or did."""
-
-    listing_id: str
-    isp_id: int
-    app_number: str | None
-    name: str
-    package: str
-
-
-@event("applisting", to=lambda e: e.region)
-class AppDistributionReported(Event, frozen=True, kw_only=True):
-    """A platform distributes an app, shows its number, and told its bureau."""
-
-    region: str
-    listing: Listing
-    version: str
-    shown_number: str
-    """The number as the platform shows it beside the app."""
-    reported_on: str
-
-
-@event("applisting")
-class AppDistributionRefused(Ruled, frozen=True, kw_only=True):
-    """A platform refused to list an app that is not filed."""
-
-    listing: Listing
-    reason: str
-
-
-@event("applisting")
-class AppPreinstallRefused(Ruled, frozen=True, kw_only=True):
-    """A device manufacturer refused to preinstall an app that is not filed."""
-
-    listing: Listing
-    reason: str
-
-
-@event("applisting")
-class AppConnected(Event, frozen=True, kw_only=True):
-    """A provider connects a filed app to the network."""
-
-    listing: Listing
-
-
-@event("applisting")
-class AppPreinstalled(Event, frozen=True, kw_only=True):
-    """A device manufacturer preinstalls a filed app."""
-
-    listing: Listing
-
-
-@event(("applisting", "appinspection"), to=lambda e: e.region)
-class AppRemoved(Ruled, frozen=True, kw_only=True):
-    """The app is no longer distributed, preinstalled or connected there."""
-
-    region: str
-    listing: Listing
-    reason: str
-    inspection_id: str | None = None
-    """The bureau's inspection that ordered it."""
-    removed_on: str
-
-
-@event("appinspection", to=lambda e: str(e.isp_id))
-class AppRemovalOrdered(Ruled, frozen=True, kw_only=True):
-    """The bureau ordered a provider, a platform or a manufacturer to take an app off."""
-
-    inspection_id: str
-    isp_id: int
-    app_number: str | None
-    package: str
-    reason: str
-    officer: str
-
-
-@event("appinspection")
-class AppInspectionPerformed(Ruled, frozen=True, kw_only=True):
-    """The bureau looked at an app that is connected, distributed or preinstalled."""
-
-    inspection_id: str
-    isp_id: int
-    """With whom it was found."""
-    channel: str
-    """distribution, connection, or preinstallation."""
-    kind: str
-    name: str
-    package: str
-    app_number: str | None
-    """As shown; None where none is."""
-    began_on: str | None
-    finding: str
-    """filed, unfiled, or in_transition: an existing app before the window ended."""
-    wrong_fields: tuple[str, ...]
-    """What is filed of it and is not so."""
-    is_campaign: bool
-    officer: str
-    performed_on: str
-
-
-@event("appinspection")
-class AppSponsorFiled(Event, frozen=True, kw_only=True):
-    """The sponsor of an app that was found unfiled submitted its filing."""
-
-    inspection_id: str
-    application_id: str
-
-
 @event("app")
 class AppDisplayChecked(Ruled, frozen=True, kw_only=True):
     """The bureau looked whether the app shows its number, and the link below it."""
@@ -394,21 +286,3 @@ class AppDisplayChecked(Ruled, frozen=True, kw_only=True):
     """number_missing, link_missing; empty: all is there."""
     officer: str
     checked_on: str
-
-
-@event("appassessment")
-class AppAccuracyAssessed(Ruled, frozen=True, kw_only=True):
-    """The bureau assessed how accurate the app filings are that it met with an enterprise."""
-
-    isp_id: int
-    period: str
-    """YYYY-MM."""
-    inspected: int
-    filed: int
-    accurate: int
-    accuracy_permille: int
-    """Of all inspected; 1000 where none was."""
-    points: int
-    """0: the texts give none for apps (A-45)."""
-    officer: str
-    assessed_on: str

@@ -63,7 +63,6 @@ class AutoCheckFailed(Ruled, frozen=True, kw_only=True):
     findings: tuple[Finding, ...]
     rules: tuple[str, ...] = ()
     reasons: tuple[str, ...] = ()
-    """Names of `Reason`, of the filing of an app: its form has no codes of V3.0."""
 
 
 @event("filing", to=MINISTRY, schema=2)
@@ -262,7 +261,6 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     is_cancelled: bool = False
     """The subject itself is cancelled: nothing of it is filed any more."""
     certificate_sha256: str | None = None
-    """Of the e-certificate's PEM; None for a change, which signs none."""
 
 
 @event("filing", to=ALL, schema=2)
@@ -300,7 +298,6 @@ class FilingPublished(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
     apps: tuple[PublishedApp, ...] = ()
     certificate: ECertificate | None = None
-    """What anybody may verify; None where it stays as it was."""
     certificate_sha256: str | None = None
 
 

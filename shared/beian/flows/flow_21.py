@@ -6,16 +6,24 @@ sponsor, as the diagram names it.
 
 from typing import Final
 
-from beian.events.apps import (
+from beian.events.app_listings import (
     AppAccuracyAssessed,
+    AppConnected,
+    AppDistributionRefused,
+    AppDistributionReported,
+    AppInspectionPerformed,
+    AppPreinstalled,
+    AppPreinstallRefused,
+    AppRemovalOrdered,
+    AppRemoved,
+    AppSponsorFiled,
+)
+from beian.events.apps import (
     AppCancelled,
     AppChanged,
     AppClaimReleased,
     AppConflictDetected,
-    AppConnected,
     AppDisplayChecked,
-    AppDistributionRefused,
-    AppDistributionReported,
     AppDraftSubmitted,
     AppFilingApproved,
     AppFilingForwarded,
@@ -24,18 +32,12 @@ from beian.events.apps import (
     AppFilingRouted,
     AppFilingSubmitted,
     AppInfoSupplemented,
-    AppInspectionPerformed,
-    AppPreinstalled,
-    AppPreinstallRefused,
     AppRecordReported,
     AppRecordSynchronized,
-    AppRemovalOrdered,
-    AppRemoved,
     AppResultDelivered,
     AppResultForwarded,
     AppResultReceived,
     AppReviewStarted,
-    AppSponsorFiled,
 )
 from beian.events.enterprise import (
     AccessRefused,

@@ -9,16 +9,18 @@ from hypothesis import given as for_all
 from hypothesis import strategies as st
 
 from beian.app_forms import Consent
-from beian.events.apps import (
-    AppCapabilityGranted,
+from beian.events.app_listings import (
     AppConnected,
     AppDistributionRefused,
     AppDistributionReported,
-    AppDraftSubmitted,
-    AppFilingSubmitted,
     AppPreinstalled,
     AppPreinstallRefused,
     AppRemoved,
+)
+from beian.events.apps import (
+    AppCapabilityGranted,
+    AppDraftSubmitted,
+    AppFilingSubmitted,
     AppResultDelivered,
 )
 from beian.events.enterprise import (

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given as for_all
 from hypothesis import strategies as st
 
-from beian.events.apps import (
+from beian.events.app_listings import (
     AppAccuracyAssessed,
     AppDistributionReported,
     AppInspectionPerformed,

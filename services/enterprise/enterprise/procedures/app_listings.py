@@ -5,7 +5,12 @@ from typing import Final
 
 from beian.bus import Received
 from beian.eventlog import Session
-from beian.events.apps import AppRecordSynchronized, AppRemovalOrdered
+from beian.events.app_listings import (
+    AppRemovalOrdered,
+)
+from beian.events.apps import (
+    AppRecordSynchronized,
+)
 from beian.procedures import Act, Procedure
 from beian.records_apps import PublishedApp
 from beian.regulations.deadlines import day_of

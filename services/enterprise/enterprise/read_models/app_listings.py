@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import Column, Index, MetaData, Select, Table, Text, or_, select
 
 from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
-from beian.events.apps import (
+from beian.events.app_listings import (
     AppConnected,
     AppDistributionReported,
     AppPreinstalled,

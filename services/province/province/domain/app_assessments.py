@@ -10,7 +10,9 @@ from typing import Final
 
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
-from beian.events.apps import AppAccuracyAssessed
+from beian.events.app_listings import (
+    AppAccuracyAssessed,
+)
 from beian.events.base import Event
 from beian.regulations.app_filing import is_assessed
 from beian.regulations.reasons import Reason

@@ -9,7 +9,11 @@ from typing import Final
 
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
-from beian.events.apps import AppDistributionReported, AppRemoved, Listing
+from beian.events.app_listings import (
+    AppDistributionReported,
+    AppRemoved,
+    Listing,
+)
 from beian.events.base import Event
 from beian.records_apps import PublishedApp
 from beian.regulations.reasons import Reason

@@ -9,7 +9,7 @@ from typing import Final
 
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
-from beian.events.apps import (
+from beian.events.app_listings import (
     AppInspectionPerformed,
     AppRemovalOrdered,
     AppRemoved,

@@ -6,7 +6,10 @@ from typing import Final
 from beian.bus import Received
 from beian.errors import Refusal
 from beian.eventlog import Session
-from beian.events.apps import AppDistributionReported, AppRemoved
+from beian.events.app_listings import (
+    AppDistributionReported,
+    AppRemoved,
+)
 from beian.identifiers import isp_of_log
 from beian.procedures import Act, Procedure
 from beian.records_apps import PublishedApp

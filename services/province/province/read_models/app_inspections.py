@@ -6,7 +6,9 @@ from typing import Final
 from sqlalchemy import BigInteger, Boolean, Column, Index, MetaData, Select, Table, Text, select
 
 from beian.eventlog import Change, Put, ReadModel, Recorded
-from beian.events.apps import AppInspectionPerformed
+from beian.events.app_listings import (
+    AppInspectionPerformed,
+)
 
 VERSION: Final = 1
 metadata = MetaData()
