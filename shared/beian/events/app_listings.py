@@ -1,6 +1,6 @@
 """Apps with enterprises: distributed, connected, preinstalled; and what bureaus find of them.
 
-Streams: `applisting-<id>`, `appinspection-<id>`, `appassessment-<period>.<isp id>`. FLOW-21, 7 to 10.
+Streams: `applisting-<id>`, `appinspection-<id>`, `appassessment-<period>.<isp id>`. FLOW-21.
 """
 
 from beian.events.base import Event, Ruled, event
