@@ -114,6 +114,46 @@ class AppSponsorFiled(Event, frozen=True, kw_only=True):
     application_id: str
 
 
+@event("applisting")
+class AppContentDetected(Ruled, frozen=True, kw_only=True):
+    """Content that law forbids was found in an app."""
+
+    listing_id: str
+    category: int
+    """1 to 9: the item of ORDER292, article 15."""
+    place: str
+    """Where in the app."""
+    detail: str
+
+
+@event("applisting")
+class AppContentKept(Event, frozen=True, kw_only=True):
+    """What was found is kept as it was."""
+
+    listing_id: str
+    record: str
+    """SHA-256 of the bytes, which lie beside the log."""
+    size: int
+
+
+@event("applisting")
+class AppContentStopped(Ruled, frozen=True, kw_only=True):
+    """The content is no longer transmitted."""
+
+    listing_id: str
+
+
+@event("applisting", to=lambda e: e.region)
+class AppContentReported(Ruled, frozen=True, kw_only=True):
+    """The finding was reported to the bureau."""
+
+    region: str
+    listing: Listing
+    category: int
+    place: str
+    record: str
+
+
 @event("appassessment")
 class AppAccuracyAssessed(Ruled, frozen=True, kw_only=True):
     """The bureau assessed how accurate the app filings are that it met with an enterprise."""

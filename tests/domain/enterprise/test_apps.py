@@ -11,6 +11,10 @@ from hypothesis import strategies as st
 from beian.app_forms import Consent
 from beian.events.app_listings import (
     AppConnected,
+    AppContentDetected,
+    AppContentKept,
+    AppContentReported,
+    AppContentStopped,
     AppDistributionRefused,
     AppDistributionReported,
     AppPreinstalled,
@@ -38,6 +42,7 @@ from enterprise.domain.app_listings import (
     ListingContext,
     ObeyRemoval,
     RemoveListing,
+    ReportContent,
     RequestListing,
     RestoreListing,
 )
@@ -250,6 +255,24 @@ def test_what_was_removed_is_distributed_again_only_when_it_is_filed() -> None:
     again = RestoreListing(APP.app_number, APP.app_number)
     removed.when(again, UNFILED).then_refused(Reason.APP_NOT_FILED, rule="A105-012")
     removed.when(again, HERE).then_types(AppDistributionReported)
+
+
+@pytest.mark.proves("A105-013")
+def test_forbidden_content_is_stopped_kept_reported_and_taken_off_at_once() -> None:
+    found = ReportContent(5, "首页", "谣言", "原文")
+    happened = LISTED.when(found, HERE).then_types(
+        AppContentDetected, AppContentStopped, AppContentKept, AppContentReported, AppRemoved
+    )
+    reported = happened[3]
+    assert isinstance(reported, AppContentReported)
+    assert reported.rules == ("A105-013",)
+    assert reported.region == JIANGSU
+    LISTED.when(replace(found, category=10), HERE).then_refused(Reason.INVALID_FIELD)
+    LISTED.when(replace(found, evidence=""), HERE).then_refused(
+        Reason.DOCUMENT_MISSING, rule="A105-013"
+    )
+    connected = listing().after(replace(REQUEST, channel="connection"), HERE)
+    assert isinstance(connected.when(found, HERE).events[-2], AccessTerminated)
 
 
 def test_entering_is_the_first_thing_that_happens() -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from beian.events.app_listings import (
     AppAccuracyAssessed,
+    AppContentReported,
     AppDistributionReported,
     AppInspectionPerformed,
     AppRemovalOrdered,
@@ -22,6 +23,7 @@ from province.domain.app_assessments import ASSESSMENTS, AssessApps, AssessmentC
 from province.domain.app_distributions import (
     DISTRIBUTIONS,
     DistributionContext,
+    ReportAppContent,
     ReportDistribution,
     ReportRemoval,
 )
@@ -129,6 +131,15 @@ def test_a_platform_reports_what_it_distributes_with_its_number() -> None:
         Reason.APP_NOT_FILED, rule="A105-012"
     )
     reports().after(REPORT, WITH).when(ReportRemoval("下架"), WITH).then_types(AppRemoved)
+
+
+@pytest.mark.proves("A105-013")
+def test_a_platform_reports_forbidden_content_once() -> None:
+    reported = Given(DISTRIBUTIONS)().after(REPORT, WITH)
+    content = ReportAppContent(5, "首页", "f" * 64)
+    reported.when(content, WITH).then_types(AppContentReported)
+    reported.after(content, WITH).when(content, WITH).then_nothing()
+    reported.when(replace(content, category=0), WITH).then_refused(Reason.INVALID_FIELD)
 
 
 @pytest.mark.proves("A105-019")

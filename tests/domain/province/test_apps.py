@@ -14,6 +14,7 @@ from beian.events.apps import (
     AppCancelled,
     AppChanged,
     AppConflictDetected,
+    AppDisplayChecked,
     AppFilingApproved,
     AppFilingForwarded,
     AppFilingNumberIssued,
@@ -48,6 +49,7 @@ from province.domain.app_filing import (
     ApproveApp,
     CancelApp,
     ChangeApp,
+    CheckAppDisplay,
     NoteAppOverdue,
     RejectForConflict,
     ReturnApp,
@@ -263,6 +265,28 @@ def test_twenty_working_days_without_a_decision_are_noted_once() -> None:
     FILED.when(NoteAppOverdue(), CONTEXT).then_nothing()
 
 
+@pytest.mark.proves("A105-009")
+@pytest.mark.parametrize(
+    ("number", "link", "missing"),
+    [
+        (f"{SUBJECT}-1A", "https://beian.example", ()),
+        (None, "https://beian.example", ("number_missing",)),
+        (f"{SUBJECT}-2A", "https://beian.example", ("number_missing",)),
+        (f"{SUBJECT}-1A", None, ("link_missing",)),
+        (None, None, ("number_missing", "link_missing")),
+    ],
+)
+def test_an_app_shows_its_number_and_the_link_below_it(
+    number: str | None, link: str | None, missing: tuple[str, ...]
+) -> None:
+    look = CheckAppDisplay("王检查", number, link)
+    (checked,) = FILED.when(look, CONTEXT).then_types(AppDisplayChecked)
+    assert isinstance(checked, AppDisplayChecked)
+    assert checked.findings == missing
+    assert FILED.after(look, CONTEXT).state.display == missing
+    REVIEWED.when(look, CONTEXT).then_refused(Reason.WRONG_STATE)
+
+
 @pytest.mark.proves("A105-011")
 def test_a_change_and_a_cancellation_are_made_where_the_number_was_issued() -> None:
     form = of_filed_subject(name="示例应用二")
@@ -311,6 +335,7 @@ COMMANDS: tuple[AppCommand, ...] = (
     ApproveApp("王审核"),
     ReturnApp("王审核", (Reason.INACCURATE,)),
     NoteAppOverdue(),
+    CheckAppDisplay("王检查", None, None),
     ChangeApp("王审核", of_filed_subject(name="新名"), date(2026, 5, 1)),
     CancelApp("王审核", "停止运营"),
 )

@@ -1,16 +1,22 @@
 """Apps that an enterprise distributes, connects or preinstalls: only such as are filed.
 
-Stream `applisting-<id>`. Flow: FLOW-21, 7 to 9. Rules: A105-001, A105-010, A105-012, A105-017.
+Stream `applisting-<id>`. Flow: FLOW-21, 7 to 9. Rules: A105-001, A105-010, A105-012, A105-013,
+A105-017.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 from typing import Final
 
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.app_listings import (
     AppConnected,
+    AppContentDetected,
+    AppContentKept,
+    AppContentReported,
+    AppContentStopped,
     AppDistributionRefused,
     AppDistributionReported,
     AppPreinstalled,
@@ -31,6 +37,8 @@ CHANNELS: Final = (DISTRIBUTION, CONNECTION, PREINSTALLATION)
 REFUSED: Final = "Refused"
 DISTRIBUTED: Final = "Distributed"
 REMOVED: Final = "Removed"
+FORBIDDEN_CATEGORIES: Final = range(1, 10)
+"""Items of ORDER292, article 15."""
 CANCELLED_TEXT: Final = "APP备案已注销"
 
 
@@ -72,7 +80,18 @@ class ObeyRemoval:
     inspection_id: str | None = None
 
 
-type ListingCommand = RequestListing | RestoreListing | RemoveListing | ObeyRemoval
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """Say what forbidden content was found in the app: it is stopped, kept and reported at once."""
+
+    category: int
+    place: str
+    detail: str
+    evidence: str
+    """The content as it was found; kept."""
+
+
+type ListingCommand = RequestListing | RestoreListing | RemoveListing | ObeyRemoval | ReportContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +129,8 @@ def decide(state: AppListing, command: ListingCommand, context: ListingContext) 
             if state.phase != DISTRIBUTED:
                 return _wrong(state)
             return _remove(state, ObeyRemoval(reason, "A105-013"), context)
+        case ReportContent():
+            return _report_content(state, command, context)
         case ObeyRemoval():
             return [] if state.phase != DISTRIBUTED else _remove(state, command, context)
 
@@ -180,6 +201,43 @@ def _restore(state: AppListing, command: RestoreListing, context: ListingContext
         package=state.listing.package,
     )
     return _distribute(listing, command.shown_number, command.version, context)
+
+
+@enforces("A105-013")
+def _report_content(state: AppListing, command: ReportContent, context: ListingContext) -> Decision:
+    """Stop, keep, report and take off in one unit of work: nothing waits for an order."""
+    if state.phase != DISTRIBUTED or state.listing is None:
+        return _wrong(state)
+    if command.category not in FORBIDDEN_CATEGORIES:
+        return Refusal(Reason.INVALID_FIELD, "应为1至9", "category", "A105-013")
+    if not command.evidence:
+        return Refusal(Reason.DOCUMENT_MISSING, "应保存有关记录", "evidence", "A105-013")
+    kept = command.evidence.encode()
+    record, listing_id, rules = sha256(kept).hexdigest(), context.listing_id, ("A105-013",)
+    found = AppContentDetected(
+        listing_id=listing_id,
+        category=command.category,
+        place=command.place,
+        detail=command.detail,
+        rules=rules,
+    )
+    reported = AppContentReported(
+        region=context.region,
+        listing=state.listing,
+        category=command.category,
+        place=command.place,
+        record=record,
+        rules=rules,
+    )
+    removed = _remove(state, ObeyRemoval(Reason.NOT_ALLOWED.text, "A105-013"), context)
+    assert not isinstance(removed, Refusal), "what is distributed can be taken off"
+    return [
+        found,
+        AppContentStopped(listing_id=listing_id, rules=rules),
+        AppContentKept(listing_id=listing_id, record=record, size=len(kept)),
+        reported,
+        *removed,
+    ]
 
 
 @enforces("A105-011", "A105-018")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from beian.bus import Received
+from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.events.app_listings import (
     AppRemovalOrdered,
@@ -18,10 +19,12 @@ from enterprise.application import Provider
 from enterprise.domain.app_listings import (
     CANCELLED_TEXT,
     LISTINGS,
+    AppListing,
     ListingCommand,
     ListingContext,
     ObeyRemoval,
     RemoveListing,
+    ReportContent,
     RequestListing,
     RestoreListing,
 )
@@ -65,12 +68,21 @@ async def _ordered(provider: Provider, session: Session, received: Received) -> 
     await _obey(provider, session, [row.listing_id for row in rows], command)
 
 
+async def carry_out(
+    provider: Provider, session: Session, key: str, command: ListingCommand
+) -> AppListing | Refusal:
+    """Decide a command about one listing; what was found in an app is kept beside the log."""
+    if isinstance(command, ReportContent):
+        await session.store_blob(command.evidence.encode())
+    context = await _context(provider, session, key, command)
+    return await session.decide(LISTINGS, f"applisting-{key}", command, context)
+
+
 async def _obey(
     provider: Provider, session: Session, keys: Sequence[str], command: ObeyRemoval
 ) -> None:
     for key in keys:
-        context = await _context(provider, session, key, command)
-        await session.decide(LISTINGS, PROCEDURE.stream(key), command, context)
+        await carry_out(provider, session, key, command)
 
 
 PROCEDURE: Final = Procedure[Provider](
@@ -86,8 +98,13 @@ PROCEDURE: Final = Procedure[Provider](
         ),
         Act("restore", RestoreListing, "Distribute again what was removed and is in order"),
         Act("remove", RemoveListing, "Take the app off"),
+        Act(
+            "content",
+            ReportContent,
+            "Say what forbidden content was found: stopped, kept, reported, taken off",
+        ),
     ),
-    context=_context,
+    act=carry_out,
     reactions={AppRecordSynchronized: _cancelled, AppRemovalOrdered: _ordered},
     read_models=(APP_LISTINGS,),
 )

@@ -10,6 +10,7 @@ from typing import Final
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.app_listings import (
+    AppContentReported,
     AppDistributionReported,
     AppRemoved,
     Listing,
@@ -21,6 +22,8 @@ from beian.regulations.rules import enforces
 
 DISTRIBUTED: Final = "Distributed"
 REMOVED: Final = "Removed"
+CATEGORY_MAX: Final = 9
+"""The last item of ORDER292, article 15."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,21 @@ class ReportRemoval:
 class TakeReport:
     """Take what an enterprise of the network reported."""
 
-    reported: AppDistributionReported | AppRemoved
+    reported: AppDistributionReported | AppRemoved | AppContentReported
 
 
-type DistributionCommand = ReportDistribution | ReportRemoval | TakeReport
+@dataclass(frozen=True, slots=True)
+class ReportAppContent:
+    """Report forbidden content that was found in the app, and that it was stopped."""
+
+    category: int
+    """1 to 9: the item of ORDER292, article 15."""
+    place: str
+    record: str
+    """SHA-256 of what the platform keeps."""
+
+
+type DistributionCommand = ReportDistribution | ReportRemoval | TakeReport | ReportAppContent
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +84,8 @@ class Distribution:
     listing: Listing | None = None
     version: str = ""
     shown_number: str = ""
+    contents: tuple[str, ...] = ()
+    """SHA-256 of what was found in it and reported."""
 
 
 @enforces("A105-010")
@@ -80,6 +96,8 @@ def decide(
     match command:
         case TakeReport(reported):
             return [] if evolve(state, reported) == state else [reported]
+        case ReportAppContent():
+            return _content(state, command, context)
         case ReportRemoval(reason=reason):
             return _remove(state, reason, context)
         case ReportDistribution():
@@ -113,6 +131,25 @@ def _report(
     return [reported]
 
 
+@enforces("A105-013")
+def _content(
+    state: Distribution, command: ReportAppContent, context: DistributionContext
+) -> Decision:
+    if state.listing is None:
+        return Refusal(Reason.WRONG_STATE, Reason.WRONG_STATE.text)
+    if not 1 <= command.category <= CATEGORY_MAX:
+        return Refusal(Reason.INVALID_FIELD, "应为1至9", "category", "A105-013")
+    reported = AppContentReported(
+        region=context.region,
+        listing=state.listing,
+        category=command.category,
+        place=command.place,
+        record=command.record,
+        rules=("A105-013",),
+    )
+    return [] if reported.record in state.contents else [reported]
+
+
 def _remove(state: Distribution, reason: str, context: DistributionContext) -> Decision:
     if state.phase != DISTRIBUTED or state.listing is None:
         return Refusal(Reason.WRONG_STATE, Reason.WRONG_STATE.text)
@@ -131,6 +168,9 @@ def evolve(state: Distribution, event: Event) -> Distribution:
     match event:
         case AppDistributionReported():
             return Distribution(DISTRIBUTED, event.listing, event.version, event.shown_number)
+        case AppContentReported(listing=listing, record=record):
+            found = (*(one for one in state.contents if one != record), record)
+            return replace(state, listing=listing, contents=found)
         case AppRemoved():
             return replace(state, phase=REMOVED, listing=event.listing)
         case _:

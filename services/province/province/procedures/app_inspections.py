@@ -7,6 +7,7 @@ from beian.bus import Received
 from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.events.app_listings import (
+    AppContentReported,
     AppDistributionReported,
     AppRemoved,
 )
@@ -26,6 +27,7 @@ from province.domain.app_distributions import (
     DISTRIBUTIONS,
     DistributionCommand,
     DistributionContext,
+    ReportAppContent,
     ReportDistribution,
     ReportRemoval,
     TakeReport,
@@ -62,7 +64,7 @@ async def _distribution(
 
 async def _reported(bureau: Bureau, session: Session, received: Received) -> object:
     event = received.event
-    assert isinstance(event, AppDistributionReported | AppRemoved)
+    assert isinstance(event, AppDistributionReported | AppRemoved | AppContentReported)
     listing = event.listing
     if isp_of_log(received.log) != listing.isp_id:
         return Refusal(Reason.NOT_ALLOWED, Reason.NOT_ALLOWED.text)
@@ -110,10 +112,15 @@ PROCEDURES: Final = (
         decider=DISTRIBUTIONS,
         acts=(
             Act("open", ReportDistribution, "Report an app that is distributed", opens=True),
+            Act("content", ReportAppContent, "Report forbidden content that was found in it"),
             Act("remove", ReportRemoval, "Report that it is distributed no longer"),
         ),
         context=_distribution,
-        reactions={AppDistributionReported: _reported, AppRemoved: _reported},
+        reactions={
+            AppDistributionReported: _reported,
+            AppRemoved: _reported,
+            AppContentReported: _reported,
+        },
     ),
     Procedure[Bureau](
         kind="appinspection",
