@@ -23,6 +23,7 @@ from province.application.admission import admit
 from province.application.bureau import Bureau
 from province.application.filed_records import file_older
 from province.edges import (
+    annual_review_api,
     api,
     base_codes,
     codes_met,
@@ -210,6 +211,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(personal_data.router)
         router.include_router(inspections_api.router)
         router.include_router(special_content_api.router)
+        router.include_router(annual_review_api.router)
         router.include_router(ip_api.router)
         router.include_router(shutdown_orders_api.router)
         router.include_router(public_reports.router)

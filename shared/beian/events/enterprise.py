@@ -150,14 +150,14 @@ class CertificateCopyRetained(Event, frozen=True, kw_only=True):
     copy: Evidence
 
 
-@event(("filing", "app"))
+@event(("filing", "app", "annualreview"))
 class InformationMatched(Event, frozen=True, kw_only=True):
     """Person, originals and entered data agree."""
 
     draft_id: str
 
 
-@event(("filing", "app"))
+@event(("filing", "app", "annualreview"))
 class InformationMismatched(Event, frozen=True, kw_only=True):
     """They do not, and say where."""
 

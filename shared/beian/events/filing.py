@@ -8,20 +8,15 @@ from typing import Final
 from beian.events.base import ALL, MINISTRY, Event, Ruled, event
 from beian.events.lists import BlacklistListing
 from beian.events.sites import CancelledPart, SiteNumber
-from beian.records import (
-    ECertificate,
-    Filing,
-    Finding,
-    Opinion,
-    PasswordVerifier,
-    UniqueKey,
-)
+from beian.records import ECertificate, Filing, Finding, Opinion, PasswordVerifier, UniqueKey
 from beian.records_apps import PublishedApp
 from beian.records_changes import RequestedChange
 
 NEW_FILING: Final = "ICP/XZBA"
 BUREAU_CANCELLATION: Final = "cancellation"
 """In place of an operation, where a bureau cancelled something that nobody had applied for."""
+LICENCE_CONVERSION: Final = "licence"
+"""In place of an operation, where a licence number came or went."""
 
 
 @event("filing", schema=2)
@@ -223,7 +218,7 @@ class ECertificateIssued(Event, frozen=True, kw_only=True):
     """Of the certificate's PEM: the blob."""
 
 
-@event(("filing", "app", "passwordrecovery", "passwordreset"))
+@event(("filing", "app", "annualreview", "licence", "passwordrecovery", "passwordreset"))
 class SponsorNotified(Event, frozen=True, kw_only=True):
     """A text to the sponsor was put into the outbox; its words are not in the log."""
 
@@ -233,7 +228,7 @@ class SponsorNotified(Event, frozen=True, kw_only=True):
     template: str
 
 
-@event("filing", to=MINISTRY, schema=3)
+@event("filing", to=MINISTRY, schema=4)
 class FilingRecordReported(Event, frozen=True, kw_only=True):
     """The home bureau sent the issued record up: data, number, verifier, e-certificate."""
 
@@ -260,10 +255,11 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     """What was filed of it and is so no longer, by this application."""
     is_cancelled: bool = False
     """The subject itself is cancelled: nothing of it is filed any more."""
+    licence_number: str | None = None
     certificate_sha256: str | None = None
 
 
-@event("filing", to=ALL, schema=2)
+@event("filing", to=ALL, schema=3)
 class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     """The ministry stored the record: what every bureau answers from. No personal data."""
 
@@ -281,9 +277,10 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
+    licence_number: str | None = None
 
 
-@event(("filing", "app"), schema=3)
+@event(("filing", "app"), schema=4)
 class FilingPublished(Event, frozen=True, kw_only=True):
     """The filing is open to the public query (README A-48)."""
 
@@ -296,6 +293,7 @@ class FilingPublished(Event, frozen=True, kw_only=True):
     approved_on: str
     freed_keys: tuple[UniqueKey, ...] = ()
     removed_sites: tuple[str, ...] = ()
+    licence_number: str | None = None
     apps: tuple[PublishedApp, ...] = ()
     certificate: ECertificate | None = None
     certificate_sha256: str | None = None
@@ -342,7 +340,7 @@ class ConflictClaimReleased(Event, frozen=True, kw_only=True):
     unique_keys: tuple[UniqueKey, ...]
 
 
-@event("national", schema=2)
+@event("national", schema=3)
 class NationalRecordNoted(Event, frozen=True, kw_only=True):
     """The bureau noted a national record: what it answers status and password queries from."""
 
@@ -359,6 +357,7 @@ class NationalRecordNoted(Event, frozen=True, kw_only=True):
     removed_sites: tuple[str, ...] = ()
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
+    licence_number: str | None = None
 
 
 @event("provider", schema=2)

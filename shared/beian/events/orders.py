@@ -8,7 +8,7 @@ provider's bureau; `penalty-<order id>`. FLOW-09, FLOW-12, FLOW-13, FLOW-15, FLO
 from beian.events.base import Event, Ruled, event
 
 
-@event("case")
+@event(("case", "annualreview"))
 class RectificationOrdered(Ruled, frozen=True, kw_only=True):
     """The bureau ordered to correct something within a limit (责令限期改正)."""
 
@@ -26,7 +26,7 @@ class RectificationOrdered(Ruled, frozen=True, kw_only=True):
     officer: str
 
 
-@event("case")
+@event(("case", "annualreview"))
 class RectificationCompleted(Ruled, frozen=True, kw_only=True):
     """The bureau accepted a correction."""
 
@@ -36,7 +36,7 @@ class RectificationCompleted(Ruled, frozen=True, kw_only=True):
     officer: str
 
 
-@event("case")
+@event(("case", "annualreview"))
 class RectificationRefused(Ruled, frozen=True, kw_only=True):
     """What was ordered was not corrected within the limit (拒不改正)."""
 
@@ -197,7 +197,7 @@ class BusinessSuspended(Ruled, frozen=True, kw_only=True):
     officer: str
 
 
-@event("case")
+@event(("case", "licence"))
 class LicenceRevoked(Ruled, frozen=True, kw_only=True):
     """The licence authority revoked a commercial licence (吊销经营许可证)."""
 

@@ -29,6 +29,12 @@ RECIPIENTS: Final[Mapping[str, str]] = {
     "lambda e: e.provider_region if e.provider_region != e.home_region else None": (
         "the bureau `provider_region`, where that is not the home bureau"
     ),
+    "lambda e: None if e.received else e.region": "the bureau `region`, from the enterprise system",
+    "lambda e: None if e.authority == MINISTRY else e.authority": (
+        "the bureau `authority`, where a bureau decides"
+    ),
+    "_consent_is_missing": "ministry, where its consent to foreign investment is missing",
+    "_granted_to": "ministry or the bureau `home_region`, where the filing lies with another",
 }
 """How `to` is written in the catalogue -> how people read it; the usual ways: `_WAYS`."""
 

@@ -18,6 +18,7 @@ from beian.events.apps import AppRecordReported, NewAppSubject
 from beian.events.base import Event
 from beian.events.filing import (
     BUREAU_CANCELLATION,
+    LICENCE_CONVERSION,
     NEW_FILING,
     Conflict,
     ConflictCheckPassed,
@@ -116,6 +117,7 @@ class Synchronized:
     filing_number: str
     cancelled: frozenset[tuple[int, int]] = frozenset()
     """Kind and id of what was cancelled of it."""
+    licence_number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,11 +225,23 @@ def _told(report: FilingRecordReported, context: Context) -> list[Event]:
 def _record_cancellation(state: Synchronized, command: RecordIssue) -> Decision:
     """Record what the home bureau cancelled by itself of a filing; once."""
     report = command.report
+    if report.operation == LICENCE_CONVERSION:
+        return _record_conversion(state, command)
     if report.operation != BUREAU_CANCELLATION:
         return []
     if command.sent_by != report.home_region:
         return _wrong_bureau(command.sent_by)
     return [] if _parts(report.cancelled) <= state.cancelled else _entered(report)
+
+
+@enforces("R14-118")
+def _record_conversion(state: Synchronized, command: RecordIssue) -> Decision:
+    """Record that a licence number came or went; once."""
+    if command.sent_by != command.report.home_region:
+        return _wrong_bureau(command.sent_by)
+    if command.report.licence_number == state.licence_number:
+        return []
+    return _entered(command.report)
 
 
 def _parts(cancelled: Iterable[CancelledPart]) -> frozenset[tuple[int, int]]:
@@ -252,6 +266,7 @@ def _entered(report: FilingRecordReported) -> list[Event]:
             removed_sites=report.removed_sites,
             cancelled=report.cancelled,
             is_cancelled=report.is_cancelled,
+            licence_number=report.licence_number,
         ),
         _published(report),
     ]
@@ -310,6 +325,7 @@ def _published(report: FilingRecordReported) -> FilingPublished:
         removed_sites=report.removed_sites,
         certificate=report.certificate,
         certificate_sha256=report.certificate_sha256,
+        licence_number=report.licence_number,
     )
 
 
@@ -373,9 +389,10 @@ def evolve(state: Registration, event: Event) -> Registration:
             )
         case ConflictDetected():
             return Conflicting()
-        case FilingRecordSynchronized(filing_number=number, cancelled=cancelled):
+        case FilingRecordSynchronized() as entered:
             before = state.cancelled if isinstance(state, Synchronized) else frozenset()
-            return Synchronized(number, before | _parts(cancelled))
+            cancelled = before | _parts(entered.cancelled)
+            return Synchronized(entered.filing_number, cancelled, entered.licence_number)
         case ConflictClaimReleased():
             return Returned()
         case (

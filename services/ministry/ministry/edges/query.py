@@ -141,6 +141,8 @@ def _by_filing(rows: Iterable[asyncpg.Record]) -> list[dict[str, Any]]:
             row["filing_number"],
             {
                 "filing_number": row["filing_number"],
+                "licence_number": row["licence_number"],
+                "current_number": row["licence_number"] or row["filing_number"],
                 "sponsor_name": row["sponsor_name"],
                 "sponsor_kind": kind,
                 "sponsor_kind_name": name_of("dwxz", kind) if kind is not None else None,
@@ -153,6 +155,7 @@ def _by_filing(rows: Iterable[asyncpg.Record]) -> list[dict[str, Any]]:
         filing["sites"].append(
             {
                 "filing_number": row["site_number"],
+                "current_number": row["licensed_site_number"] or row["site_number"],
                 "name": row["site_name"],
                 "domains": row["domains"].split(),
                 "home_page": row["home_page"],

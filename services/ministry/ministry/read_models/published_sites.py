@@ -29,7 +29,7 @@ from beian.identifiers import MINISTRY_LOG
 from beian.regulations.domains import domain_key, normal_name, registrable_domain
 from beian.regulations.unique_keys import DOMAIN
 
-VERSION: Final = 1
+VERSION: Final = 2
 ANSWERS_MAX: Final = 20
 """Sites in one answer."""
 _AFTER_ALL: Final = "\U0010ffff"
@@ -51,9 +51,13 @@ published_site = Table(
     Column("home_page", Text),
     Column("domains", Text, nullable=False),  # separated by spaces
     Column("approved_on", Text, nullable=False),
+    Column("licence_number", Text),
+    Column("licensed_site_number", Text),
     Index(f"published_site_v{VERSION}_filing", "log", "filing_number"),
     Index(f"published_site_v{VERSION}_sponsor", "log", "sponsor_name"),
     Index(f"published_site_v{VERSION}_name", "log", "site_name"),
+    Index(f"published_site_v{VERSION}_licence", "log", "licence_number"),
+    Index(f"published_site_v{VERSION}_licensed_site", "log", "licensed_site_number"),
 )
 
 published_domain = Table(
@@ -100,7 +104,15 @@ def _site_row(log: str, published: FilingPublished, site: SiteNumber) -> dict[st
         "home_page": site.home_page,
         "domains": " ".join(site.domains),
         "approved_on": published.approved_on,
+        "licence_number": published.licence_number,
+        "licensed_site_number": _licensed(published, site),
     }
+
+
+def _licensed(published: FilingPublished, site: SiteNumber) -> str | None:
+    """Return the site's number under the licence: its own with the licence number in front."""
+    licence = published.licence_number
+    return None if licence is None else f"{licence}-{site.filing_number.rpartition('-')[2]}"
 
 
 PUBLISHED_SITES: Final = ReadModel(
@@ -152,6 +164,8 @@ def _of_number() -> Query:
     return _either(
         _own().where(published_site.c.site_number == asked),
         _own().where(published_site.c.filing_number == asked),
+        _own().where(published_site.c.licence_number == asked),
+        _own().where(published_site.c.licensed_site_number == asked),
     )
 
 

@@ -141,6 +141,7 @@ async def apply_change(
         unique_keys=unique_keys(filing),
         freed_keys=keys_gone(record.filing, filing),
         removed_sites=sites_gone(record.filing, filing),
+        licence_number=record.licence_number,
     )
 
 

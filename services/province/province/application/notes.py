@@ -83,6 +83,7 @@ async def note_record(session: Session, event: FilingRecordSynchronized) -> None
         removed_sites=event.removed_sites,
         cancelled=event.cancelled,
         is_cancelled=event.is_cancelled,
+        licence_number=event.licence_number,
     )
     stream = record_stream(event.filing_number)
     await session.decide(RECORD, stream, NoteRecord(record), None)

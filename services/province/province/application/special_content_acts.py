@@ -9,14 +9,14 @@ from typing import Final
 from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.regulations.deadlines import day_of
+from beian.regulations.penalties import Basis
 from beian.regulations.pre_approval import Category, Service, demanded, document_of
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from province.application.bureau import Bureau, filing_stream
-from province.application.cancelling import Order, cancel_by_bureau
+from province.application.closing import Ending, close_and_cancel
 from province.application.review import AUTOMATIC, send_back
 from province.application.special_content import context_of
-from province.domain.cancelling import SITE
 from province.domain.filing import FILING
 from province.domain.filing_states import UnderReview
 from province.domain.special_content import (
@@ -120,11 +120,19 @@ async def _returned(
 async def _end_filing(
     bureau: Bureau, session: Session, content: SpecialContent, command: GiveOpinion
 ) -> Outcome:
-    """Cancel the site's filing; nothing is left to do where it is gone."""
+    """Order the site's closure and cancel its filing; nothing is left to do where it is gone."""
     assert content.site_number is not None, "what is in force has its number"
     reason = f"{Reason.PREAPPROVAL_FALSE.text}：{command.text or command.department}"
-    order = Order(content.site_number, SITE, None, UNTRUE, command.officer, reason)
-    cancelled = await cancel_by_bureau(bureau, session, order)
-    if isinstance(cancelled, Refusal) and cancelled.reason is not Reason.NOT_FOUND:
-        return cancelled
+    ending = Ending(
+        site_number=content.site_number,
+        of=f"{KIND}-{content.application_id}",
+        basis=Basis.DEPARTMENT_OPINION,
+        cancelled_for=UNTRUE,
+        text=reason,
+        officer=command.officer,
+        rules=("R14-115",),
+    )
+    refused = await close_and_cancel(bureau, session, ending)
+    if refused is not None:
+        return refused
     return content

@@ -35,5 +35,6 @@ def reported(
         removed_sites=sites_gone(before.filing, after.filing),
         cancelled=(replace(part, lost=lost(before.filing, after.filing)),),
         is_cancelled=is_cancelled,
+        licence_number=None if is_cancelled else before.licence_number,
         notices=tuple((notice.channel, notice.template) for notice in notices),
     )

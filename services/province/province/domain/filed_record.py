@@ -16,6 +16,7 @@ from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import FilingRecordReported
+from beian.events.licences import FilingNumberConverted, FilingNumberRestored
 from beian.events.password_resets import FilingPasswordRenewed
 from beian.events.records import (
     CancellationOverdueDetected,
@@ -33,6 +34,7 @@ from beian.records import ECertificate, Filing, Opinion, PasswordVerifier
 from beian.regulations.filing_numbers import parse_filing_number
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
+from province.domain.number_conversion import ConvertNumber, convert_number, number_after
 from province.domain.numbering import highest_serial
 from province.domain.record_cancellation import (
     CANCELLED,
@@ -97,7 +99,14 @@ class RenewPassword:
 
 
 type RecordCommand = (
-    FileRecord | BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd | RenewPassword
+    FileRecord
+    | BeginChange
+    | EndChange
+    | ApplyChange
+    | Cancel
+    | RecordServiceEnd
+    | ConvertNumber
+    | RenewPassword
 )
 
 
@@ -128,6 +137,8 @@ class Filed:
     """YYYY-MM-DD: when the subject itself was cancelled."""
     service_ends: Mapping[str, str] = field(default_factory=dict)
     """Site numbers -> the days on which their service ended, as far as the bureau knows."""
+    licence_number: str | None = None
+    """What stands in the place of the filing number since the subject is licensed."""
 
     def is_changing(self, application_id: str | None = None) -> bool:
         """Say whether a change other than this application is under way (1017)."""
@@ -165,6 +176,8 @@ def decide(record: FiledRecord, command: RecordCommand, _context: None = None) -
         return _after_the_end(command)
     if isinstance(command, RenewPassword):
         return [_renewed(record, command)]
+    if isinstance(command, ConvertNumber):
+        return convert_number(record.filing_number, record.licence_number, command)
     return _in_force(record, command)
 
 
@@ -270,6 +283,8 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
             return record
         case FilingPasswordRenewed(verifier=verifier):
             return replace(record, verifier=verifier)
+        case FilingNumberConverted() | FilingNumberRestored():
+            return replace(record, licence_number=number_after(event))
         case ServiceEndRecorded():
             ends = {**record.service_ends, event.site_number: event.ended_on}
             return replace(record, service_ends=ends)

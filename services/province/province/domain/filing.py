@@ -42,6 +42,7 @@ from province.domain.filing_commands import (
     ReceiveApplication,
     RecordDelivery,
     ReportCancellation,
+    ReportConversion,
     ReturnFiling,
     ReturnForConflict,
     ReturnUnfit,
@@ -51,6 +52,7 @@ from province.domain.filing_commands import (
 from province.domain.filing_issue import (
     cancellation_reported,
     change_issued,
+    conversion_reported,
     new_filing_issued,
 )
 from province.domain.filing_returns import finding_of, reason_of, returned
@@ -100,6 +102,8 @@ def decide(  # noqa: C901, PLR0911, PLR0912 - one line per command
             return _issue_number(state, context)
         case ReportCancellation():
             return _report_cancellation(state, command, context)
+        case ReportConversion():
+            return _report_conversion(state, command, context)
         case NoteOverdue():
             return _note_overdue(state)
         case RecordDelivery():
@@ -333,6 +337,13 @@ def _report_cancellation(
     if not isinstance(state, Numbered):
         return Refusal(Reason.WRONG_STATE, Reason.WRONG_STATE.text)
     return cancellation_reported(state.application, command.opinion, command.changed, context.today)
+
+
+@enforces("R14-118")
+def _report_conversion(state: FilingState, command: ReportConversion, context: Context) -> Decision:
+    if not isinstance(state, Numbered):
+        return Refusal(Reason.WRONG_STATE, Reason.WRONG_STATE.text)
+    return conversion_reported(state.application, command.opinion, command.changed, context.today)
 
 
 @enforces("O33-011", "M64-026")

@@ -35,6 +35,8 @@ class ChangedRecord:
     cancelled: tuple[CancelledPart, ...] = ()
     is_cancelled: bool = False
     """The subject itself is cancelled."""
+    licence_number: str | None = None
+    """What stands in the place of the filing number, where the subject is licensed."""
     notices: tuple[tuple[str, str], ...] = ()
     """Channel and template of every text to the sponsor."""
 
@@ -148,6 +150,15 @@ class ReportCancellation:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportConversion:
+    """Report that a licence number took the filing number's place, or left it again."""
+
+    application_id: str
+    changed: ChangedRecord
+    opinion: Opinion
+
+
+@dataclass(frozen=True, slots=True)
 class NoteOverdue:
     """The review's last day has gone by."""
 
@@ -176,6 +187,7 @@ type FilingCommand = (
     | IssueNumber
     | IssueChange
     | ReportCancellation
+    | ReportConversion
     | NoteOverdue
     | RecordDelivery
 )

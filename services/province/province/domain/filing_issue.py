@@ -9,6 +9,7 @@ from dataclasses import replace
 from beian.events.base import Event
 from beian.events.filing import (
     BUREAU_CANCELLATION,
+    LICENCE_CONVERSION,
     ECertificateIssued,
     FilingChangeIssued,
     FilingNumberIssued,
@@ -87,6 +88,15 @@ def cancellation_reported(
     return [*_told(application, changed), reported]
 
 
+def conversion_reported(
+    application: Application, opinion: Opinion, changed: ChangedRecord, today: str
+) -> Sequence[Event]:
+    """Return what reports a filing whose number is a licence's now, or its own again."""
+    converted = replace(application, operation=LICENCE_CONVERSION)
+    reported = _change_reported(converted, opinion, changed, today)
+    return [*_told(application, changed), reported]
+
+
 def _told(application: Application, changed: ChangedRecord) -> Sequence[Event]:
     return [
         SponsorNotified(
@@ -117,4 +127,5 @@ def _change_reported(
         removed_sites=changed.removed_sites,
         cancelled=changed.cancelled,
         is_cancelled=changed.is_cancelled,
+        licence_number=changed.licence_number,
     )
