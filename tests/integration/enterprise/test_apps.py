@@ -68,7 +68,12 @@ async def numbered(small: Small) -> dict[str, Any]:
         "officer": "王",
     }
     await small.tell(f"{small.bureau}/app-systems", granted, status=201)
-    await small.phase(f"{small.api}/app-systems/{ISP}", "Capable")
+    system = f"{small.api}/app-systems/{ISP}"
+
+    async def capable() -> bool:
+        return (await small.http.get(system)).is_success
+
+    await until(capable, 20)
     await small.tell(f"{app}/submit", {"role": "distribution_platform"})
     waiting = f"{small.bureau}/apps/{opened['key']}"
 

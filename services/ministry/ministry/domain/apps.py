@@ -19,9 +19,10 @@ from beian.events.apps import (
     AppRecordReported,
     AppRecordSynchronized,
     AppResultForwarded,
+    NewAppSubject,
 )
 from beian.events.base import Event
-from beian.events.filing import FilingPublished
+from beian.events.filing import FilingPublished, FilingRecordSynchronized
 from beian.records import UniqueKey
 from beian.records_apps import PublishedApp
 from beian.regulations.reasons import Reason
@@ -256,6 +257,24 @@ def evolve(state: AppRegistration, event: Event) -> AppRegistration:
             return replace(state, phase=phase, app=app)
         case _:
             return state  # told to others
+
+
+@enforces("A105-008", "R14-102")
+def synchronized_with_app(
+    report: AppRecordReported, new: NewAppSubject
+) -> FilingRecordSynchronized:
+    """Enter a subject that was filed with its first app: it has no site yet."""
+    return FilingRecordSynchronized(
+        application_id=report.application_id,
+        isp_id=report.isp_id,
+        home_region=report.home_region,
+        filing_number=report.app.subject_number,
+        sites=(),
+        unique_keys=(new.certificate,),
+        verifier=new.verifier,
+        subject_id=new.subject_id,
+        is_individual=new.is_individual,
+    )
 
 
 APPS: Final[Decider[AppRegistration, AppCommand, Found]] = Decider(

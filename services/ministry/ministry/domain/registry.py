@@ -14,7 +14,6 @@ from typing import assert_never
 
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
-from beian.events.apps import AppRecordReported, NewAppSubject
 from beian.events.base import Event
 from beian.events.filing import (
     BUREAU_CANCELLATION,
@@ -270,24 +269,6 @@ def _entered(report: FilingRecordReported) -> list[Event]:
         ),
         _published(report),
     ]
-
-
-@enforces("A105-008", "R14-102")
-def synchronized_with_app(
-    report: AppRecordReported, new: NewAppSubject
-) -> FilingRecordSynchronized:
-    """Enter a subject that was filed with its first app: it has no site yet."""
-    return FilingRecordSynchronized(
-        application_id=report.application_id,
-        isp_id=report.isp_id,
-        home_region=report.home_region,
-        filing_number=report.app.subject_number,
-        sites=(),
-        unique_keys=(new.certificate,),
-        verifier=new.verifier,
-        subject_id=new.subject_id,
-        is_individual=new.is_individual,
-    )
 
 
 def _forwarded(report: FilingRecordReported) -> list[Event]:

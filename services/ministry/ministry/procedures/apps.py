@@ -30,6 +30,7 @@ from ministry.domain.apps import (
     RecordApp,
     RecordAppReturn,
     app_stream,
+    synchronized_with_app,
 )
 from ministry.domain.blacklist import BLACKLIST, BLACKLIST_STREAM
 from ministry.domain.domain_filing import DOMAIN_RECORD, InRegister, domain_stream
@@ -43,7 +44,6 @@ from ministry.domain.keys import (
     ReleaseKey,
     key_stream,
 )
-from ministry.domain.registry import synchronized_with_app
 
 type Outcome = AppRegistration | Refusal
 

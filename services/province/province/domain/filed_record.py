@@ -252,18 +252,7 @@ def _after_the_end(command: RecordCommand) -> Decision:
 def evolve(record: FiledRecord, event: Event) -> FiledRecord:
     """Return the record after `event`."""
     if isinstance(event, RecordFiled):
-        return Filed(
-            event.filing_number,
-            event.application_id,
-            event.filing,
-            event.verifier,
-            event.certificate,
-            event.opinion,
-            event.issued_on,
-            event.issued_on,
-            highest_serial(event.filing),
-            _last_site(event.filing),
-        )
+        return _filed(event)
     assert record is not None, "a record begins with its filing"
     match event:
         case RecordChangeBegun():
@@ -286,12 +275,31 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
         case FilingNumberConverted() | FilingNumberRestored():
             return replace(record, licence_number=number_after(event))
         case ServiceEndRecorded():
-            ends = {**record.service_ends, event.site_number: event.ended_on}
-            return replace(record, service_ends=ends)
+            return _with_service_end(record, event)
         case _ if isinstance(event, CANCELLED):
             return _ended(record, event)
         case _:
             raise AssertionError(f"{type(event).__name__} is no event of a filed record")
+
+
+def _filed(event: RecordFiled) -> Filed:
+    return Filed(
+        event.filing_number,
+        event.application_id,
+        event.filing,
+        event.verifier,
+        event.certificate,
+        event.opinion,
+        event.issued_on,
+        event.issued_on,
+        highest_serial(event.filing),
+        _last_site(event.filing),
+    )
+
+
+def _with_service_end(record: Filed, event: ServiceEndRecorded) -> Filed:
+    ends = {**record.service_ends, event.site_number: event.ended_on}
+    return replace(record, service_ends=ends)
 
 
 def _begun(record: Filed, event: RecordChangeBegun) -> Filed:
