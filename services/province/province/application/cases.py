@@ -23,6 +23,7 @@ from province.application.bureau import Bureau
 from province.application.letters import send_letter
 from province.application.located import find_site, providers_of
 from province.application.orders import cancel_filed, give_orders, lift_orders
+from province.application.unfiled_sites import note_closed
 from province.domain.case import Case, CaseContext, case_stream
 from province.domain.case_commands import (
     CaseCommand,
@@ -107,6 +108,7 @@ async def _follow(bureau: Bureau, session: Session, state: Case, happened: Event
             await send_letter(bureau, session, happened.letter_id, happened.recipient, happened)
         case ShutdownOrdered():
             await give_orders(bureau, session, happened, state.providers)
+            await note_closed(bureau, session, happened)
             return await _cancel(bureau, session, state, happened)
         case SiteTemporarilyClosed():
             ordered = _for_a_time(bureau, session, happened)
