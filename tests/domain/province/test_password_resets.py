@@ -28,8 +28,8 @@ from beian.events.password_resets import (
 )
 from beian.flows.flow_18 import LIFECYCLE
 from beian.regulations.calendar import WorkingCalendar
-from beian.regulations.deadlines import password_reset_due, reset_original_due
 from beian.regulations.reasons import Reason
+from beian.regulations.reset_deadlines import password_reset_due, reset_original_due
 from province.domain.password_recoveries import (
     RECOVERIES,
     RecoverPassword,

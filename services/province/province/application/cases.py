@@ -84,15 +84,16 @@ async def _context(
 
 @enforces("O33-017", "R05-006", "R14-021")
 async def _lead(bureau: Bureau, session: Session, report: ReportViolation) -> Lead | Refusal:
+    address = None if report.address is None else from_dotted(report.address.strip())
     host = None if report.domain is None else host_of(report.domain)
-    if report.domain is None and report.address is not None:
-        host = report.address
+    if report.domain is None and report.address is not None and address is not None:
+        host = report.address.strip()
     found = await find_site(
         bureau,
         session,
         host=host,
         number=report.filing_number,
-        address=None if report.address is None else from_dotted(report.address),
+        address=address,
         isp_id=report.isp_id,
     )
     return lead_of(report, found)

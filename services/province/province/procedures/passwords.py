@@ -26,13 +26,9 @@ from beian.procedures import Act, Procedure
 from beian.records import ResponsiblePerson
 from beian.regulations.calendar import WorkingCalendar
 from beian.regulations.contacts import values_of
-from beian.regulations.deadlines import (
-    day_of,
-    end_of_day,
-    password_reset_due,
-    reset_original_due,
-)
+from beian.regulations.deadlines import day_of, end_of_day
 from beian.regulations.reasons import Reason
+from beian.regulations.reset_deadlines import password_reset_due, reset_original_due
 from beian.regulations.unique_keys import certificate_hash, certificate_hash_of
 from province.application.bureau import Bureau
 from province.application.outbox import put_into_outbox
