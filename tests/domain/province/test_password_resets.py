@@ -54,7 +54,7 @@ from support.recording import recorded
 from support.spec import Given
 
 given = Given(RESETS)
-CONTEXT = ResetContext("r1", "320000", date(2026, 3, 16), False, date(2026, 4, 2))  # noqa: FBT003 - the calendar is published
+CONTEXT = ResetContext("r1", "320000", date(2026, 3, 2), date(2026, 3, 16), False, date(2026, 4, 2))  # noqa: FBT003 - the calendar is published
 FAX = ReportReset(
     ISP_ID, SUBJECT, "企函〔2026〕1号", "李联系", "025-12345678", "li@isp.example", by_fax=True
 )
@@ -161,6 +161,17 @@ def test_a_bureau_that_refuses_says_why() -> None:
         PasswordResetRejected, PasswordResetReturned
     )
     RESET.when(ResetPassword("王"), CONTEXT).then_refused(Reason.WRONG_STATE)
+
+
+@pytest.mark.proves("R05-014", "R14-152")
+def test_a_sponsor_applies_to_the_bureau_itself_only_before_2014() -> None:
+    itself = replace(ORIGINAL, isp_id=None)
+    given().when(itself, CONTEXT).then_refused(Reason.UNKNOWN_PROVIDER, rule="R14-152")
+    then = replace(CONTEXT, today=date(2013, 12, 31))
+    history = given().after(itself, then)
+    history.when(ResetPassword("王"), then).then_types(
+        PasswordReset, PasswordResetDelivered, PasswordResetClosed
+    )
 
 
 COMMANDS: tuple[ResetCommand, ...] = (

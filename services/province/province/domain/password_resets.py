@@ -26,9 +26,12 @@ from beian.events.password_resets import (
     ResetOriginalAwaited,
     ResetReport,
 )
+from beian.regulations.in_force import in_force
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 
+NO_PROVIDER: Final = 0
+"""In place of a provider's id, of a sponsor that applied itself."""
 VERIFIED: Final = "Verified"
 SUBMITTED: Final = "Submitted"
 REJECTED: Final = "Rejected"
@@ -43,7 +46,8 @@ CLOSED: Final = "Closed"
 class ReportReset:
     """Report a verified request: one of the numbers of a provider's report."""
 
-    isp_id: int
+    isp_id: int | None
+    """None of a sponsor that applies in writing itself, as the rules of 2005 had it."""
     filing_number: str
     document_number: str
     contact_name: str
@@ -110,6 +114,7 @@ class ResetContext:
 
     reset_id: str
     region: str
+    today: date
     reset_due: date
     due_assumed: bool
     original_due: date
@@ -142,10 +147,9 @@ def decide(state: Reset, command: ResetCommand, context: ResetContext) -> Decisi
     """Say what happens to the request, or why nothing may."""
     match command:
         case ReportReset():
-            submitted = _submitted(command, context)
-            if not context.is_admitted:
-                return Refusal(Reason.UNKNOWN_PROVIDER, Reason.UNKNOWN_PROVIDER.text, "isp_id")
-            return _receive(state, submitted, context)
+            return _refuse_sender(command, context) or _receive(
+                state, _submitted(command, context), context
+            )
         case TakeReset(submitted):
             return _receive(state, submitted, context)
         case ReceiveOriginal():
@@ -158,10 +162,20 @@ def decide(state: Reset, command: ResetCommand, context: ResetContext) -> Decisi
             return _note_original_overdue(state, context)
 
 
+@enforces("R14-152", "R05-014")
+def _refuse_sender(command: ReportReset, context: ResetContext) -> Refusal | None:
+    """Refuse who is no provider here, and a sponsor itself but in a network of before 2014."""
+    if command.isp_id is None and not in_force("R05-014", context.today):
+        return Refusal(Reason.UNKNOWN_PROVIDER, "请向接入服务提供者申请重置", "isp_id", "R14-152")
+    if not context.is_admitted:
+        return Refusal(Reason.UNKNOWN_PROVIDER, Reason.UNKNOWN_PROVIDER.text, "isp_id")
+    return None
+
+
 def _submitted(command: ReportReset, context: ResetContext) -> PasswordResetSubmitted:
     return PasswordResetSubmitted(
         reset_id=context.reset_id,
-        isp_id=command.isp_id,
+        isp_id=command.isp_id or NO_PROVIDER,
         region=context.region,
         filing_number=command.filing_number,
         report=ResetReport(
@@ -243,7 +257,7 @@ def _original(state: Reset, context: ResetContext) -> Decision:
     return [received]
 
 
-@enforces("R14-163")
+@enforces("R14-163", "R05-014")
 def _judge(state: Reset, command: ResetPassword | RejectReset, context: ResetContext) -> Decision:
     if state.phase != SUBMITTED:
         return Refusal(Reason.WRONG_STATE, f"密码重置当前状态为 {state.phase}")

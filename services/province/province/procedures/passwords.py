@@ -81,6 +81,7 @@ async def _context(
     return ResetContext(
         reset_id=key,
         region=bureau.region,
+        today=today,
         reset_due=due.day,
         due_assumed=due.assumed,
         original_due=reset_original_due(today).day,
