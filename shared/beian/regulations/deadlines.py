@@ -41,7 +41,7 @@ _MONTHS: Final = 12
 _ONE_MICROSECOND: Final = timedelta(microseconds=1)
 
 
-@enforces("O33-011", "O33-012", "M64-026")
+@enforces("O33-011", "O33-012", "M64-026", "A105-008")
 def review_due(received: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which the home bureau decides in time.
 

@@ -54,6 +54,18 @@ WORKING_HOURS_END: Final = 18
 MAINTENANCE_DAYS_MAX: Final = 10
 """Days a maintenance window may last at most; ours: R14-127 gives none."""
 
+APP_CHANGE_DAYS_MIN: Final = 30
+"""Calendar days before a planned change of an app that it is asked for. A105-011 (A-44)."""
+
+PASSWORD_RESET_WORKING_DAYS_MAX: Final = 10
+"""Working days a bureau has from fax or original to the new password. R14-163."""
+
+RESET_ORIGINAL_MONTHS_MAX: Final = 1
+"""Calendar months after a fax in which the original of the report follows. R14-162."""
+
+APP_RECTIFICATION_DAYS: Final = 30
+"""Calendar days to see to the filing of an app that a campaign found; ours. A105-018."""
+
 ON_SITE_MONTHS_MAX: Final = 1
 """Calendar months in which the responsible person comes in person. M64-014, M64-016."""
 

@@ -1,73 +1,39 @@
-"""Who runs the systems (运行单位), by date, and who answers for what. RULES-2014 23 to 27, 9, 10.
+"""Who builds and runs the ministry's and the bureaus' systems: a dated role (A-39).
 
-The texts name the coordination center with its branches; since APP105-2023, 4(3), its work is done
-by two named units. Contacts are made up: nobody answers there.
+Rules: R14-024 (the coordination center), A105-020 (CAICT and the Internet Society).
 """
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
+from beian.regulations.app_filing import PUBLISHED_ON
 from beian.regulations.rules import enforces
-
-
-class Scope(StrEnum):
-    """Of what system something is said."""
-
-    ENTERPRISE = "enterprise"
-    PROVINCE = "province"
-    MINISTRY = "ministry"
-    INTERFACE = "interface"
-    """Between the levels."""
-
-
-PROVIDER: Final = "provider"
-COORDINATION_CENTER: Final = "coordination_center"
-BRANCH: Final = "branch"
 
 
 @dataclass(frozen=True, slots=True)
 class Operator:
-    """A unit in the role of the coordination center, from a day on."""
+    """Who holds the role from a day on, until the next entry."""
 
     since: date
-    name: str
-    contact: str
+    role: str
+    names: tuple[str, ...]
+    rule: str
 
 
-OPERATORS: Final = (
-    Operator(date(2014, 1, 1), "信息备案管理系统协调中心", "400-000-0001（模拟）"),
+SYSTEM_OPERATORS: Final = (
+    Operator(date.min, "coordination_center", ("国家计算机网络应急技术处理协调中心",), "R14-024"),
     Operator(
-        date(2023, 7, 21),
-        "中国信息通信研究院、中国互联网协会（承担协调中心职责）",
-        "400-000-0002（模拟）",
+        PUBLISHED_ON,
+        "filing_system_support",
+        ("中国信息通信研究院", "中国互联网协会"),
+        "A105-020",
     ),
 )
-"""Ascending. APP105-2023, 4(3)."""
+"""The oldest first."""
 
 
-@enforces("R14-024", "R14-124")
-def operator_on(day: date) -> Operator:
-    """Return who does the coordination center's work on a day."""
-    return [one for one in OPERATORS if one.since <= day or one is OPERATORS[0]][-1]
-
-
-@enforces("R14-125", "R14-024")
-def owner_of(scope: Scope) -> str:
-    """Return who answers for incidents of a system: its provider, or the coordination center."""
-    return PROVIDER if scope is Scope.ENTERPRISE else COORDINATION_CENTER
-
-
-@enforces("R14-126")
-def handler_of(scope: Scope, *, is_hard: bool, regions: int) -> str:
-    """Return who works on it: a province's branch, until it is hard or touches several."""
-    if scope is Scope.PROVINCE and not is_hard and regions <= 1:
-        return BRANCH
-    return owner_of(scope)
-
-
-@enforces("R14-128")
-def superior_of(scope: Scope) -> str:
-    """Return to which authority the operating unit reports a major incident."""
-    return "provider_bureau" if scope is Scope.ENTERPRISE else "ministry"
+@enforces("A105-020")
+def system_operator(day: date) -> Operator:
+    """Return who runs the filing system on a day."""
+    return [one for one in SYSTEM_OPERATORS if one.since <= day][-1]

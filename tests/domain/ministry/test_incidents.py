@@ -17,7 +17,7 @@ from beian.events.operations import (
 )
 from beian.flows.flow_23 import LIFECYCLE
 from beian.regulations.deadlines import CHINA_TIME, major_outage_at
-from beian.regulations.operators import OPERATORS, Scope, operator_on, owner_of
+from beian.regulations.operating_units import CONTACTS, Scope, operator_on, owner_of
 from beian.regulations.reasons import Reason
 from ministry.domain.duties import DUTY, EnterDuty
 from ministry.domain.incidents import (
@@ -152,9 +152,9 @@ def test_a_system_has_an_owner_and_somebody_who_answers_at_any_hour() -> None:
 
 @pytest.mark.proves("R14-024")
 def test_who_does_the_coordination_centers_work_depends_on_the_day() -> None:
-    assert operator_on(date(2023, 7, 20)) is OPERATORS[0]
-    assert operator_on(date(2023, 7, 21)) is OPERATORS[1]
-    assert operator_on(date(2010, 1, 1)) is OPERATORS[0]
+    assert operator_on(date(2023, 7, 20)).contact == CONTACTS["R14-024"]
+    assert operator_on(date(2023, 7, 21)).contact == CONTACTS["A105-020"]
+    assert operator_on(date(2010, 1, 1)).contact == CONTACTS["R14-024"]
 
 
 incident_commands = st.sampled_from(

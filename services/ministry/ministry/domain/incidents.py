@@ -25,7 +25,7 @@ from beian.events.operations import (
 from beian.flows.flow_23 import LIFECYCLE
 from beian.flows.lifecycle import drawn
 from beian.regulations.deadlines import CHINA_TIME, is_major_outage
-from beian.regulations.operators import (
+from beian.regulations.operating_units import (
     COORDINATION_CENTER,
     Scope,
     handler_of,

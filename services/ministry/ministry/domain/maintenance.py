@@ -24,7 +24,7 @@ from beian.regulations.numbers import (
     WORKING_HOURS_BEGIN,
     WORKING_HOURS_END,
 )
-from beian.regulations.operators import operator_on
+from beian.regulations.operating_units import operator_on
 from beian.regulations.reasons import Reason
 from beian.regulations.regions import find_province
 from beian.regulations.rules import enforces
