@@ -17,6 +17,7 @@ from beian.eventlog.codec import time_text
 from beian.events import Event
 from beian.http.accounts import ProviderSecrets
 from beian.identifiers import log_of_enterprise, stream_name
+from beian.pilot_list import PILOT_LIST, list_stream
 from beian.records import Filing
 from beian.regulations.addresses import Range, range_of
 from beian.regulations.codes import table
@@ -30,6 +31,7 @@ from enterprise.domain.context import STAFF, Context
 from enterprise.domain.draft import DRAFT, DraftCommand
 from enterprise.domain.entry import SubmitDraft
 from enterprise.domain.outcome import refusal_of
+from enterprise.domain.points import SLIPS, slips_stream
 from enterprise.domain.states import DraftState, Numbered, Ready, draft_of
 from enterprise.domain.submission import RecordAccess
 from enterprise.domain.texts import texts_of
@@ -172,13 +174,16 @@ class Provider:
         entry = await self.lookups.entry(session, draft_id)
         if entry is not None:
             session.meta = replace(session.meta, correlation_id=entry.correlation_id)
+        today = day_of(session.now)
+        listed = await session.state(PILOT_LIST, list_stream(self.isp_id))
+        slips = await session.state(SLIPS, slips_stream(self.isp_id))
         used: Mapping[int, int] = {}
         reported = self.reported
         if any(isinstance(one, SubmitDraft | RecordAccess) for one in commands):
             used = await self.lookups.used_addresses(session, draft_id)
             reported = (*reported, *await self.lookups.usable_ranges(session))
         return Context(
-            today=day_of(session.now),
+            today=today,
             isp_id=self.isp_id,
             location=self.location,
             reported=reported,
@@ -186,6 +191,8 @@ class Provider:
             number=entry.number if entry else 0,
             account=account,
             now=time_text(session.now),
+            slips=frozenset(slips.valid),
+            is_pilot=listed.holds(today),
         )
 
     def _write(

@@ -34,6 +34,11 @@ PHOTO_WIDTH_PX: Final = 800
 PHOTO_HEIGHT_PX: Final = 600
 """Pixels down, exactly. M64-017."""
 
+FACE_SCORE_MIN: Final = 60
+"""Score, of 100, from which photo and ID are the same person. Ours; J45-021 says no number."""
+
+PILOT_TRIAL_FROM: Final = "2019-05-16"
+"""First day of electronic verification, YYYY-MM-DD. M87-011."""
 DISPLAY_CORRECTION_DAYS_MAX: Final = 10
 """Calendar days to put right what a home page lacks. Ours: O292-013 sets no limit."""
 NUMBER_MISSING_FINE_MIN: Final = 5_000

@@ -103,6 +103,13 @@ def test_a_jiangsu_photo_shows_the_slip_and_the_id(lacking: dict[str, Any]) -> N
     assert kept.id_shown
 
 
+@pytest.mark.proves("J45-004")
+def test_a_photo_quotes_a_slip_that_the_bureau_gave_this_provider() -> None:
+    nothing = replace(CONTEXT, slips=frozenset())
+    refused = on_site().when(a_jiangsu_photo(), nothing)
+    assert refused.then_refused(Reason.SLIP_PHOTO_MISSING).field == "slip_number"
+
+
 @pytest.mark.proves("J45-006")
 @pytest.mark.parametrize(
     "lacking", [{"backdrop_id": ""}, {"taken_at": ""}, {"photo": a_picture(600, 800)}]

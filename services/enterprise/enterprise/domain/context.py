@@ -30,5 +30,7 @@ class Context:
     account: str = STAFF
     now: str = ""
     """Network time, as events write it."""
+    slips: frozenset[str] = frozenset()
+    """Number slips of the provider's verification points."""
     is_pilot: bool = False
     """Whether the provider is on the pilot list of electronic verification today."""
