@@ -67,6 +67,7 @@ from province.read_models.reported_ranges import REPORTED_RANGES
 from province.read_models.review_queue import REVIEW_QUEUE
 from province.read_models.self_filings import SELF_FILINGS
 from province.read_models.serials import ISSUED_NUMBERS
+from province.read_models.unfiled_sites import UNFILED_SITES
 
 PROCEDURES: Final = procedures_in("province.procedures")
 READ_MODELS: Final = (
@@ -89,6 +90,7 @@ READ_MODELS: Final = (
     INSPECTION_RESULTS,
     MATERIALS,
     REPORTED_RANGES,
+    UNFILED_SITES,
 )
 
 

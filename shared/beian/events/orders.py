@@ -92,7 +92,7 @@ class PenaltyReported(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
-@event(("order", "case"))
+@event(("order", "case", "unfiledsite"))
 class ShutdownOrdered(Ruled, frozen=True, kw_only=True):
     """The bureau ordered to close a site: the decision, and to each provider the order."""
 

@@ -214,6 +214,9 @@ COOPERATION_WORKING_DAYS: Final = 5
 RECTIFICATION_WORKING_DAYS: Final = 10
 """Working days to correct where an order sets no limit; ours, O292-020 leaves it open."""
 
+RECTIFICATION_DAYS_MAX: Final = 365
+"""Calendar days that an order may leave to correct; ours, O292-020 leaves it open."""
+
 TEN_THOUSAND: Final = 10_000
 """What the floors of M87-003 and M87-006 are shares of."""
 

@@ -90,6 +90,12 @@ class Lookups(Protocol):
         """Return the filing number of the site that a host belongs to, or None."""
         ...
 
+    async def unfiled_sites(
+        self, session: Session, domains: Collection[str]
+    ) -> Sequence[tuple[str, str]]:
+        """Return streams and registrable domains of sites that were put to a provider."""
+        ...
+
     async def provider_of(self, session: Session, address: int) -> int | None:
         """Return the provider whose account or whose narrowest report holds an address, or None."""
         ...

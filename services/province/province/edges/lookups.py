@@ -60,6 +60,7 @@ from province.read_models.providers import national_provider, provider
 from province.read_models.reported_ranges import reported_range
 from province.read_models.self_filings import self_filing
 from province.read_models.serials import issued_number
+from province.read_models.unfiled_sites import unfiled_site
 
 _LOG: Final = parameter("log", Text)
 _ISP: Final = parameter("isp_id", BigInteger)
@@ -241,6 +242,16 @@ class ReadModelLookups(HeldLookups):
         )
         rows = await session.query(question.limit(1))
         return (rows[0].site_number or rows[0].filing_number) if rows else None
+
+    async def unfiled_sites(
+        self, session: Session, domains: Collection[str]
+    ) -> Sequence[tuple[str, str]]:
+        """Return streams and registrable domains of sites that were put to a provider."""
+        question = select(unfiled_site.c.stream, unfiled_site.c.domain).where(
+            unfiled_site.c.log == session.log, unfiled_site.c.domain.in_(sorted(domains))
+        )
+        rows = await session.query(question.order_by(unfiled_site.c.stream))
+        return [(row.stream, row.domain) for row in rows]
 
     async def provider_of(self, session: Session, address: int) -> int | None:
         """Return the provider whose account or whose narrowest report holds an address, or None."""
