@@ -186,3 +186,30 @@ async def test_the_ministry_decides_what_crosses_provinces(bureaus: Bureaus, fil
         return bool((await bureaus.ministry_http.get(path)).json()["phase"] == "Converted")
 
     await until(converted)
+
+
+@pytest.mark.proves("O292-022", "O292-025")
+async def test_a_licence_that_a_case_revokes_takes_its_number_along(
+    bureaus: Bureaus, filer: Filer
+) -> None:
+    await bureaus.policy("approve")
+    number = number_of((await filed(filer, 945)).filing)
+    applied = await post(bureaus.http, f"/{JIANGSU}/api/licences", application(number))
+    path = f"/{JIANGSU}/api/licences/{applied['key']}"
+    await post(bureaus.http, f"{path}/decision", GRANT)
+    await licensed(bureaus, number)
+    lead = {"source": "inspection", "kind": "prohibited_content", "text": "违禁内容"}
+    case = await post(
+        bureaus.http, f"/{JIANGSU}/api/cases", {**lead, "filing_number": f"{number}-1"}
+    )
+    acts = f"/{JIANGSU}/api/cases/{case['key']}"
+    found = {"facts": "属实", "officer": "赵处长", "licence_number": number.replace("备", "证")}
+    await post(bureaus.http, f"{acts}/confirm", found)
+    await post(bureaus.http, f"{acts}/revocation", {"reason": "情节严重", "officer": "赵处长"})
+    assert (await bureaus.http.get(path)).json()["phase"] == "Revoked"
+
+    async def restored() -> bool:
+        found = await published(bureaus, number)
+        return found is None or found["current_number"] == number
+
+    await until(restored)
