@@ -5,7 +5,7 @@ Streams: `case-<case id>` and those of other procedures in which such a decision
 provider's bureau; `penalty-<order id>`. FLOW-09, FLOW-12, FLOW-13, FLOW-15, FLOW-17.
 """
 
-from beian.events.base import Event, Ruled, event
+from beian.events.base import VERIFICATION_CENTER, Event, Ruled, event
 
 
 @event(("case", "annualreview"))
@@ -49,7 +49,7 @@ class RectificationRefused(Ruled, frozen=True, kw_only=True):
     officer: str
 
 
-@event(("case", "cooperation", "penalty"))
+@event(("case", "cooperation", "penalty"), to=VERIFICATION_CENTER)
 class PenaltyImposed(Ruled, frozen=True, kw_only=True):
     """The bureau decided an administrative penalty; the amount is inside what the orders allow."""
 

@@ -20,10 +20,13 @@ from beian.regulations.numbers import (
     OWN_ADDRESSES_DAYS_MAX,
     PRE_APPROVAL_WORKING_DAYS_MAX,
     PRE_VERIFICATION_WORKING_DAYS_MAX,
+    RECORD_BACKUP_DAYS_MIN,
     RECTIFICATION_WORKING_DAYS,
+    RETENTION_YEARS_MIN,
     REVIEW_WORKING_DAYS_MAX,
     SHUTDOWN_REPORT_WORKING_DAYS,
     UNFILED_SITE_WORKING_DAYS_MAX,
+    UPLOADS_KEPT_MONTHS_MIN,
 )
 from beian.regulations.rules import enforces
 
@@ -125,6 +128,26 @@ def licence_decision_due(received: date) -> DueDate:
 def annual_review_window(year: int) -> tuple[date, date]:
     """Return first and last day of a year's annual review: its first quarter (A-29)."""
     return date(year, 1, 1), date(year, 3, 31)
+
+
+@enforces("M64-035", "R14-045", "J45-013")
+def material_kept_until(begun: date) -> date:
+    """Return the last day on which material of a filing must be kept: five years are over then.
+
+    `begun`: the later of its capture and the end of access (A-37).
+    """
+    return add_months(begun, _MONTHS * RETENTION_YEARS_MIN)
+
+
+@enforces("O292-016")
+def backup_kept_until(recorded: date, days: int = RECORD_BACKUP_DAYS_MIN) -> date:
+    """Return the last day on which the backup of a record is kept (calendar days)."""
+    return recorded + timedelta(days=days)
+
+
+def upload_kept_until(uploaded: date) -> date:
+    """Return the last day on which an enterprise keeps an uploaded file. Interface §6.1; A-47."""
+    return add_months(uploaded, UPLOADS_KEPT_MONTHS_MIN)
 
 
 def add_months(day: date, months: int) -> date:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from beian.errors import Fault
-from beian.records_changes import NewAccess
+from beian.records_changes import NewAccess, UnfiledSiteHandled
+from beian.records_downloads import UnfiledSite
 from beian.soap_client import UPLOAD_ENTRY, SoapClient
 from beian.wire.answers import FileInfo
 from beian.wire.downloads import read_download
@@ -19,6 +20,8 @@ from launcher.seeding.talk import Talk
 
 _PAGE: Final = 1000
 NEW_ACCESSES: Final = "ICP/XZJR"
+HANDLED: Final = "ICP/WBACLJG"
+UNFILED_SITES: Final = "ICP/WBAWZLB/Wbawz_xx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,11 @@ class HandingIn:
     """The country's files by number: their records in order."""
     unanswered: set[str] = field(default_factory=set)
     """Enterprise's ids of subjects handed in now whose result has not come."""
+
+    site_numbers: list[str] = field(default_factory=list)
+    """Of the sites that were issued meanwhile, in the order in which they came."""
+    unfiled: list[UnfiledSite] = field(default_factory=list)
+    """Findings that came meanwhile and are not answered."""
 
     async def begin(self) -> None:
         """Learn how far the account is. Raises Fault where the bureau does not say."""
@@ -90,6 +98,13 @@ class HandingIn:
         unit = self.provider["isp_id"]
         await self._upload(write_icp_upload({NEW_ACCESSES: changes}, {}, reporting_unit=unit))
 
+    async def answer_unfiled(self, answers: Sequence[UnfiledSiteHandled]) -> None:
+        """Say what was done about unfiled sites, and forget the findings."""
+        self.unfiled.clear()
+        if answers:
+            unit = self.provider["isp_id"]
+            await self._upload(write_icp_upload({HANDLED: answers}, {}, reporting_unit=unit))
+
     async def drain(self) -> bool:
         """Take all that lies ready; say whether anything did."""
         found = False
@@ -109,6 +124,11 @@ class HandingIn:
         if acknowledged.code != 0:
             raise Fault(f"{self._said()}: {acknowledged.code} {acknowledged.message}")
         self.unanswered.difference_update(str(one.identifier) for one in content.results)
+        for issued in content.issued:
+            self.site_numbers += [
+                site.filing_number for site in issued.filing.sites if site.filing_number
+            ]
+        self.unfiled += content.contents.get(UNFILED_SITES, ())
         return True
 
     async def _upload(self, xml: bytes) -> tuple[int, bool]:

@@ -9,7 +9,7 @@ import httpx
 from beian.errors import Fault
 from launcher.asking import said
 
-TIMEOUT_S: Final = 120.0
+TIMEOUT_S: Final = 600.0
 """The clock's settings return when the network has settled."""
 
 

@@ -25,6 +25,7 @@ from beian.events.enterprise import (
     OnSiteVerificationStarted,
     PreVerificationFailed,
     PreVerificationPassed,
+    SecurityAgreementSigned,
 )
 from beian.events.evidence import ElectronicVerificationFailed, ElectronicVerificationPassed
 from beian.identifiers import stream_id
@@ -77,6 +78,7 @@ _AFTER: Final[Mapping[type[Event], str]] = {
     OnSiteVerificationPassed: VERIFIED,
     OnSiteVerificationFailed: CORRECTION,
     ElectronicVerificationPassed: ON_SITE,
+    SecurityAgreementSigned: VERIFIED,
     ElectronicVerificationFailed: CORRECTION,
     AccessInfoRecorded: READY,
     FilingSubmitted: SUBMITTED,

@@ -1,6 +1,6 @@
 """The center's checks of accuracy: standard, plan, monthly and quarterly samples. FLOW-16."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from beian.errors import Refusal
 from beian.eventlog import Recorded, Session
 from beian.events.accuracy import (
     MonthlyCheckCompleted,
+    PilotLine,
     QuarterlyCheckCompleted,
     SampleDrawn,
 )
@@ -44,6 +45,7 @@ from verification_center.domain.sample_check import (
     batch_of,
 )
 from verification_center.edges.check_facts import facts_of
+from verification_center.edges.check_figures import close_pilot_months, penalties_of
 from verification_center.read_models.empty_shells import EMPTY_SHELLS, empty_numbers
 from verification_center.read_models.stock import STOCK
 from verification_center.shells import note_empty_subjects
@@ -129,10 +131,19 @@ async def _conclude(session: Session, check: SampleCheck, just_found: Iterable[s
     await publish_report(
         session,
         check.completed,
-        penalties=(),
-        pilots=(),
+        penalties=await penalties_of(session, check.completed.period),
+        pilots=await _pilots(session, check.completed),
         empty_shells=len(empty.union(just_found)),
     )
+
+
+async def _pilots(
+    session: Session, check: MonthlyCheckCompleted | QuarterlyCheckCompleted
+) -> Sequence[PilotLine]:
+    """Return the pilots' lines of a month; a quarter has none."""
+    if isinstance(check, QuarterlyCheckCompleted):
+        return ()
+    return await close_pilot_months(session, check.period)
 
 
 def _shown(check: SampleCheck) -> dict[str, Any]:
