@@ -12,7 +12,7 @@ from support.outside import JIANGSU, Enterprise, Outside
 from support.waiting import until
 
 
-@pytest.mark.proves("M64-028", "R14-032", "R14-010", "R14-015")
+@pytest.mark.proves("M64-028", "R14-032", "R14-010", "R14-015", "R14-137")
 async def test_a_month_is_checked_circulated_and_known_to_the_bureau(
     outside: Outside, jiangsu: Enterprise
 ) -> None:
@@ -34,7 +34,11 @@ async def test_a_month_is_checked_circulated_and_known_to_the_bureau(
     assert "M64-028" in done["rules"]
     circular = await outside.ask(f"{outside.ministry}/api/circulars/{month}")
     rows = {one["region"]: one for one in circular["state"]["provinces"]}
-    assert len(rows) == 31
+    assert len(rows) == len(circular["state"]["penalties"]) == 31
+    assert all(
+        {"unfiled_count", "accuracy_rate", "filing_rate"} <= set(row) for row in rows.values()
+    )
+    assert sum(row["sampled"] for row in rows.values()) == done["data"]["sample_size"]
     own = rows[JIANGSU]
     assert own["filed"] >= own["sampled"] >= 1
     view = await outside.ask(f"{outside.province(JIANGSU)}/api/quality-views/{month}")

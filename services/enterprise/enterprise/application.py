@@ -197,6 +197,7 @@ class Provider:
             used_addresses=used,
             number=entry.number if entry else 0,
             account=account,
+            is_public_interest=self.account.is_public_interest,
             now=time_text(session.now),
             slips=frozenset(slips.valid),
             is_pilot=listed.holds(today),

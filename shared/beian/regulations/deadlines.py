@@ -36,7 +36,7 @@ CHINA_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 _MONTHS: Final = 12
 
 
-@enforces("O33-011", "O33-012", "M64-026")
+@enforces("O33-011", "O33-012", "M64-026", "A105-008")
 def review_due(received: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which the home bureau decides in time.
 

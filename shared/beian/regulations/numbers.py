@@ -25,6 +25,18 @@ PRE_VERIFICATION_WORKING_DAYS_MAX: Final = 5
 UNFILED_SITE_WORKING_DAYS_MAX: Final = 5
 """Working days a provider has to deal with an unfiled site. Ours: R14-026 says "promptly"."""
 
+APP_CHANGE_DAYS_MIN: Final = 30
+"""Calendar days before a planned change of an app that it is asked for. A105-011 (A-44)."""
+
+PASSWORD_RESET_WORKING_DAYS_MAX: Final = 10
+"""Working days a bureau has from fax or original to the new password. R14-163."""
+
+RESET_ORIGINAL_MONTHS_MAX: Final = 1
+"""Calendar months after a fax in which the original of the report follows. R14-162."""
+
+APP_RECTIFICATION_DAYS: Final = 30
+"""Calendar days to see to the filing of an app that a campaign found; ours. A105-018."""
+
 ON_SITE_MONTHS_MAX: Final = 1
 """Calendar months in which the responsible person comes in person. M64-014, M64-016."""
 

@@ -66,6 +66,13 @@ def test_who_files_on_behalf_names_the_mandate() -> None:
     outcome.then_refused(Reason.INCOMPLETE, rule="O33-005")
 
 
+@pytest.mark.proves("O33-006")
+def test_who_runs_a_public_interest_network_files_for_its_sites() -> None:
+    cernet = replace(CONTEXT, is_public_interest=True)
+    outcome = given().when(a_draft(submitted_by="provider_on_behalf"), cernet)
+    outcome.then_types(FilingDraftSubmitted, IpPreallocated)
+
+
 @pytest.mark.proves("M64-010")
 def test_a_sponsor_may_not_enter_access_data() -> None:
     filing = with_(FILING, sites=a_filing().sites)

@@ -23,7 +23,7 @@ from beian.regulations.rules import enforces
 from enterprise.domain.address_pool import next_address
 from enterprise.domain.completion import IDS_PER_DRAFT, ids_used
 from enterprise.domain.contents import refuse_contents
-from enterprise.domain.context import Context
+from enterprise.domain.context import Context, has_mandate
 from enterprise.domain.evidence_policy import demands_of
 from enterprise.domain.registration_form import Form, entered_form, refuse_form
 from enterprise.domain.states import (
@@ -55,7 +55,7 @@ class SubmitDraft:
 
 @enforces("R14-087", "R14-095", "O33-005", "M64-010")
 def enter(state: DraftState, command: SubmitDraft, context: Context) -> Decision:
-    refusal = _refuse_entry(command) or refuse_contents(command.filing)
+    refusal = _refuse_entry(command, context) or refuse_contents(command.filing)
     refusal = refusal or _refuse_form(command, context)
     if refusal is not None:
         return refusal
@@ -130,7 +130,8 @@ def _category(content_type: int) -> str:
     return str(content_type) if named is None else named
 
 
-def _refuse_entry(command: SubmitDraft) -> Refusal | None:
+@enforces("O33-005", "O33-006")
+def _refuse_entry(command: SubmitDraft, context: Context) -> Refusal | None:
     """Say what is wrong with who enters what."""
     if command.submitted_by not in {SPONSOR_SELF, ON_BEHALF}:
         return Refusal(Reason.INVALID_FIELD, "填报方式不存在", "submitted_by", "R14-087")
@@ -142,7 +143,7 @@ def _refuse_entry(command: SubmitDraft) -> Refusal | None:
         return Refusal(
             Reason.INVALID_FIELD, "接入信息在核验通过后填写", "sites.accesses", "M64-022"
         )
-    if command.submitted_by == ON_BEHALF and not (command.mandate or "").strip():
+    if command.submitted_by == ON_BEHALF and not has_mandate(command.mandate, context):
         return Refusal(Reason.INCOMPLETE, "代为报备应当注明委托", "mandate", "O33-005")
     if ids_used(command.filing) >= IDS_PER_DRAFT // 2:
         return Refusal(Reason.TOO_MANY, "一次报备的网站和域名过多", "sites")
