@@ -212,9 +212,8 @@ class Provider:
         for event in decision:
             match event:
                 case SecurityAgreementSigned() if isinstance(state, OnSite | Verified):
-                    commands.append(
-                        material_of(state.verification, day_of(session.now).isoformat())
-                    )
+                    today, filing = day_of(session.now).isoformat(), state.draft.filing
+                    commands.append(material_of(state.verification, today, filing))
                 case AccessEnabled():
                     commands.append(NoteAccess(is_open=True))
                 case AccessTerminated() if isinstance(state, Numbered):

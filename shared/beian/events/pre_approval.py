@@ -23,7 +23,7 @@ class SpecialContentDeclared(Event, frozen=True, kw_only=True):
     """filing, or reviewer."""
 
 
-@event(("preapproval", "app"))
+@event(("preapproval", "filing", "app"))
 class PreApprovalDocumentAttached(Event, frozen=True, kw_only=True):
     """The consent document of the department is attached: its number and its copy."""
 

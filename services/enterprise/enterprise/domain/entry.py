@@ -10,11 +10,14 @@ from msgspec.structs import replace
 
 from beian.decider import Decision
 from beian.errors import Refusal
+from beian.events.base import Event
 from beian.events.enterprise import FilingDraftSubmitted, IpPreallocated
+from beian.events.pre_approval import PreApprovalDocumentAttached
 from beian.records import Filing
 from beian.regulations.addresses import to_dotted
 from beian.regulations.calendar import WorkingCalendar
 from beian.regulations.deadlines import pre_verification_due
+from beian.regulations.pre_approval import Category
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from enterprise.domain.address_pool import next_address
@@ -68,12 +71,14 @@ def enter(state: DraftState, command: SubmitDraft, context: Context) -> Decision
             ranges = (to_dotted(address),)
             return [
                 _draft_submitted(command, 1, context),
+                *_attached(command, None),
                 IpPreallocated(draft_id=command.draft_id, ip_ranges=ranges),
             ]
         case AwaitingCorrection(draft=draft, reasons=reasons):
             if _is_unchanged(draft, command) and not is_conflict(reasons):
                 return Refusal(Reason.UNCHANGED, Reason.UNCHANGED.text, rule="M64-015")
-            return [_draft_submitted(command, draft.revision + 1, context)]
+            again = _draft_submitted(command, draft.revision + 1, context)
+            return [again, *_attached(command, draft.filing)]
         case PreVerifying(draft=draft) if draft.filing == command.filing:
             return []
         case Lapsed():
@@ -100,6 +105,29 @@ def _is_unchanged(draft: Draft, command: SubmitDraft) -> bool:
     before = draft.form
     after = entered_form(command.form, command.filing)
     return before is None or replace(before, added_documents=()) == after
+
+
+@enforces("R14-112", "R14-116")
+def _attached(command: SubmitDraft, before: Filing | None) -> list[Event]:
+    """Note the approval documents that came with the draft: their copies stay here."""
+    held = set() if before is None else {one for site in before.sites for one in site.pre_approvals}
+    return [
+        PreApprovalDocumentAttached(
+            application_id=command.draft_id,
+            category=_category(approval.type),
+            number=approval.number,
+            documents=approval.documents,
+        )
+        for site in command.filing.sites
+        for approval in site.pre_approvals
+        if approval not in held
+    ]
+
+
+def _category(content_type: int) -> str:
+    """Name what a document is for; a blog or a WAP site by the code table's number."""
+    named = next((one for one in Category if one.content_type == content_type), None)
+    return str(content_type) if named is None else named
 
 
 @enforces("O33-005", "O33-006")
