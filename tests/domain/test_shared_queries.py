@@ -17,6 +17,7 @@ from beian.events.sharing import (
 )
 from beian.regulations.electronic_keys import hash_of, key_text, read_key
 from beian.regulations.reasons import Reason
+from beian.regulations.stores import owner_of
 from beian.shared_queries import HELD_KEY, AnswerQuery, NoteKey, NoteRevocation, System
 from launcher.documents.events import producers_of
 from launcher.hosting import ServiceName
@@ -173,3 +174,14 @@ def test_a_request_that_says_nothing_is_refused() -> None:
     request().when(RequestData(" ", "x", number), store).then_refused(Reason.INVALID_FIELD)
     asked = RequestData("a", "b", number, authority="c")
     request().when(asked, store).then_refused(Reason.NOT_FOUND, rule="R14-155")
+
+
+@pytest.mark.proves("R14-155")
+def test_every_store_of_the_network_has_an_owner() -> None:
+    logs = ("ministry", "verification-center", "province.320000", "enterprise.320000000001")
+    owners = [owner_of(log) for log in logs]
+    assert len(set(owners)) == len(owners)
+    assert owner_of("province.320000") == "江苏省通信管理局"
+    for wrong in ("province.999999", "nobody"):
+        with pytest.raises(ValueError, match="no store"):
+            owner_of(wrong)

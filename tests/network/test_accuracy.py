@@ -12,7 +12,7 @@ from support.outside import JIANGSU, Enterprise, Outside
 from support.waiting import until
 
 
-@pytest.mark.proves("M64-028", "R14-032", "R14-010", "R14-015")
+@pytest.mark.proves("M64-028", "R14-032", "R14-010", "R14-015", "R14-137")
 async def test_a_month_is_checked_circulated_and_known_to_the_bureau(
     outside: Outside, jiangsu: Enterprise
 ) -> None:
@@ -34,7 +34,11 @@ async def test_a_month_is_checked_circulated_and_known_to_the_bureau(
     assert "M64-028" in done["rules"]
     circular = await outside.ask(f"{outside.ministry}/api/circulars/{month}")
     rows = {one["region"]: one for one in circular["state"]["provinces"]}
-    assert len(rows) == 31
+    assert len(rows) == len(circular["state"]["penalties"]) == 31
+    assert all(
+        {"unfiled_count", "accuracy_rate", "filing_rate"} <= set(row) for row in rows.values()
+    )
+    assert sum(row["sampled"] for row in rows.values()) == done["data"]["sample_size"]
     own = rows[JIANGSU]
     assert own["filed"] >= own["sampled"] >= 1
     view = await outside.ask(f"{outside.province(JIANGSU)}/api/quality-views/{month}")
@@ -124,3 +128,48 @@ async def test_a_filing_is_found_by_each_of_its_places_and_counted(
     counted = await outside.tell(f"{outside.ministry}/api/national-statistics", {})
     compiled = counted["state"]["compiled"]
     assert compiled["sites"] == sum(row["sites"] for row in compiled["provinces"]) >= 1
+
+
+@pytest.mark.proves("M87-003", "M87-006", "M87-014")
+async def test_a_pilot_provider_with_a_wrong_sheet_is_watched_and_has_its_line(
+    outside: Outside, jiangsu: Enterprise
+) -> None:
+    bureau, isp_id = outside.province(JIANGSU), jiangsu.isp_id
+    await _join_the_pilot(outside, bureau, isp_id)
+    center = outside.network["verification_center"]["url"]
+    await until(partial(_answers, outside, f"{center}/api/pilot-list/{isp_id}"), 30)
+    month = (await outside.ask(f"{outside.ministry}/sim/clock"))["clock"]["now"][:7]
+    sheet = {"isp_id": isp_id, "month": month, "filing_number": "苏ICP备2026000001号"}
+    await outside.tell(f"{center}/api/pilot-checks", {**sheet, "wrong_fields": ["name"]})
+    assert (await outside.tell(f"{outside.ministry}/sim/clock", {"advance": "32d"}))["settled"]
+    circular = await outside.ask(f"{outside.ministry}/api/circulars/{month}")
+    (line,) = [one for one in circular["state"]["pilots"] if one["isp_id"] == isp_id]
+    assert (line["sheets"], line["accurate_sheets"]) == (1, 0)
+    assert line["submissions"] >= line["accurate"]
+    watched = await outside.ask(f"{outside.ministry}/api/pilot-providers/{isp_id}")
+    assert watched["phase"] == "UnderWatch"
+    assert watched["events"][-1]["rules"] == ["M87-006"]
+
+
+async def _join_the_pilot(outside: Outside, bureau: str, isp_id: int) -> None:
+    officer = {"officer": "李某"}
+    form = {
+        "isp_id": isp_id,
+        "name": "示例云公司",
+        "licences": ["IDC"],
+        "collects_identity": True,
+        "compares_credit_code": True,
+        "compares_id_card": True,
+    }
+    await outside.tell(f"{bureau}/api/pilot-applications", form)
+    forwarding = {"opinion": "同意", **officer}
+    await outside.tell(f"{bureau}/api/pilot-applications/{isp_id}/forwarding", forwarding)
+    candidate = f"{outside.ministry}/api/pilot-providers/{isp_id}"
+    await until(partial(_answers, outside, candidate), 30)
+    able = {"assessor": "评估机构", "collects_identity": True, "compares_authorities": True}
+    await outside.tell(f"{candidate}/assessment", able)
+    await outside.tell(f"{candidate}/admission", officer)
+
+
+async def _answers(outside: Outside, url: str) -> bool:
+    return bool((await outside.http.get(url)).status_code == 200)

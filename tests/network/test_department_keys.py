@@ -92,4 +92,6 @@ async def test_personal_data_are_shown_only_by_a_recorded_request(
     assert set(shown["fields"]) == {"responsible"}
     store = await outside.ask(f"{bureau}/api/data-store")
     assert store["owner"] == "江苏省通信管理局"
+    national = await outside.ask(f"{outside.ministry}/api/data-store")
+    assert national["owner"] == "工业和信息化部信息通信管理局"
     assert granted["state"]["disclosed"]["owner"] == store["owner"]

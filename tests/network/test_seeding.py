@@ -63,3 +63,23 @@ async def _size(http: httpx.AsyncClient, network: dict[str, Any], log: str) -> i
 def test_more_subjects_than_may_be_are_refused(seeded: tuple[dict[str, Any], Path]) -> None:
     ended = beian("sim", "seed", "--data", str(seeded[1]), "--subjects", "0")
     assert ended.returncode == 2
+
+
+async def test_a_year_goes_by_with_its_checks_reviews_and_reports(
+    seeded: tuple[dict[str, Any], Path],
+) -> None:
+    """Filings of every month, samples and their calls, the annual review; all logs are right."""
+    arguments = ("--data", str(seeded[1]), "--subjects", "30", "--seed", "2", "--json")
+    ended = beian("sim", "year", *arguments, timeout_s=300)
+    assert ended.returncode == 0, f"{ended.stdout}\n{ended.stderr}"
+    year = json.loads(ended.stdout)
+    assert year["seeded"]["came"]["numbered"] == 30
+    counts = year["verify"]["counts"]
+    assert counts["monthly samples"] >= 12
+    assert counts["quarterly checks"] >= 4
+    assert counts["calls answered"] == year["done"]["calls answered"] > 0
+    assert year["done"]["annual reviews submitted"] > 0
+    assert counts["annual reviews passed"] >= year["done"]["annual reviews passed"]
+    assert year["verify"]["verdict"] == "intact"
+    assert year["reports"] == 4 + 3
+    assert year["diff"] == {"verdict": "intact", "different": []}

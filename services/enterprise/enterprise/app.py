@@ -13,7 +13,16 @@ from beian.regulations.numbers import MEBIBYTE
 from beian.service import Kit, Service, audited, run
 from beian.settings import Settings, could_not_start, settings_or_exit
 from enterprise.application import Provider, PublicRegister
-from enterprise.edges import drafts_api, evidence_api, ip_api, notices_api, on_site_api, portal
+from enterprise.edges import (
+    approval_copies_api,
+    drafts_api,
+    evidence_api,
+    ip_api,
+    notices_api,
+    on_site_api,
+    portal,
+    retention_api,
+)
 from enterprise.edges.desk import carrying, provider_of
 from enterprise.edges.domain_exchange import DomainExchange
 from enterprise.edges.exchange_loop import ExchangeLoop
@@ -27,6 +36,16 @@ from enterprise.read_models.files import FILES
 from enterprise.read_models.ip_blocks import IP_BLOCKS
 from enterprise.read_models.unfiled_sites import UNFILED_SITES
 
+APIS = (
+    drafts_api,
+    approval_copies_api,
+    on_site_api,
+    evidence_api,
+    ip_api,
+    notices_api,
+    portal,
+    retention_api,
+)
 PROCEDURES = procedures_in("enterprise.procedures")
 READ_MODELS = (ADDRESSES, DRAFTS, FILES, IP_BLOCKS, UNFILED_SITES)
 
@@ -45,8 +64,7 @@ def build(settings: Settings) -> Service:
     providers = {isp_id: _provider(settings, isp_id, register) for isp_id in settings.providers}
     exchange, domains = ExchangeLoop(providers), DomainExchange(providers)
     routes = APIRouter(dependencies=[Depends(carrying(providers)), Depends(audited)])
-    apis = (drafts_api, on_site_api, evidence_api, ip_api, notices_api, portal)
-    for router in (api.router for api in apis):
+    for router in (api.router for api in APIS):
         routes.include_router(router)
     routes.include_router(verification_tasks)
     hosted = {provider.log: provider for provider in providers.values()}

@@ -15,6 +15,7 @@ from beian.eventlog import Meta, Put, Session
 from beian.eventlog.beside import outbox
 from beian.eventlog.codec import time_text
 from beian.events import Event
+from beian.events.enterprise import AccessEnabled, AccessTerminated, SecurityAgreementSigned
 from beian.http.accounts import ProviderSecrets
 from beian.identifiers import log_of_enterprise, stream_name
 from beian.pilot_list import PILOT_LIST, list_stream
@@ -23,6 +24,7 @@ from beian.regulations.addresses import Range, range_of
 from beian.regulations.codes import table
 from beian.regulations.deadlines import day_of
 from beian.regulations.reasons import Reason
+from beian.regulations.rules import enforces
 from beian.service import Kit
 from beian.wire.files import parse_upload
 from beian.wire.refusal import WireRefusal
@@ -30,9 +32,13 @@ from beian.wire.upload_xzba import write_xzba
 from enterprise.domain.context import STAFF, Context
 from enterprise.domain.draft import DRAFT, DraftCommand
 from enterprise.domain.entry import SubmitDraft
+from enterprise.domain.material import material_of
 from enterprise.domain.outcome import refusal_of
 from enterprise.domain.points import SLIPS, slips_stream
-from enterprise.domain.states import DraftState, Numbered, Ready, draft_of
+from enterprise.domain.retention import RETAINED, retained_stream
+from enterprise.domain.retention_commands import Context as RetentionContext
+from enterprise.domain.retention_commands import NoteAccess, RetainMaterial
+from enterprise.domain.states import DraftState, Numbered, OnSite, Ready, Verified, draft_of
 from enterprise.domain.submission import RecordAccess
 from enterprise.domain.texts import texts_of
 
@@ -159,6 +165,7 @@ class Provider:
             session.record(stream, decision)
             state = await session.state(DRAFT, stream)
             self._write(session, draft_id, decision, state)
+            await self._retain(session, draft_id, decision, state)
             if isinstance(command, RecordAccess) and isinstance(state, Ready):
                 unwritable = await refuse_unwritable(session, state.filing, self.isp_id)
                 if unwritable is not None:
@@ -190,10 +197,33 @@ class Provider:
             used_addresses=used,
             number=entry.number if entry else 0,
             account=account,
+            is_public_interest=self.account.is_public_interest,
             now=time_text(session.now),
             slips=frozenset(slips.valid),
             is_pilot=listed.holds(today),
         )
+
+    @enforces("M64-035", "R14-045", "J45-013")
+    async def _retain(
+        self, session: Session, draft_id: str, decision: Sequence[Event], state: DraftState
+    ) -> None:
+        """Archive what a closed verification collected; its clock stands while access is open."""
+        commands: list[RetainMaterial | NoteAccess] = []
+        for event in decision:
+            match event:
+                case SecurityAgreementSigned() if isinstance(state, OnSite | Verified):
+                    today, filing = day_of(session.now).isoformat(), state.draft.filing
+                    commands.append(material_of(state.verification, today, filing))
+                case AccessEnabled():
+                    commands.append(NoteAccess(is_open=True))
+                case AccessTerminated() if isinstance(state, Numbered):
+                    commands.append(NoteAccess(is_open=state.is_open))
+                case _:
+                    pass  # nothing else is archived, or stops a clock
+        context = RetentionContext(day_of(session.now), draft_id)
+        for command in commands:
+            outcome = await session.decide(RETAINED, retained_stream(draft_id), command, context)
+            assert not isinstance(outcome, Refusal), "what is collected is archived"
 
     def _write(
         self, session: Session, draft_id: str, decision: Sequence[Event], state: DraftState

@@ -1,7 +1,8 @@
 """Accuracy of filing information (准确率): samples, what they found, tables and reports. FLOW-16.
 
 Streams at the verification center: `checkstandard-national`, `checkplan-national`,
-`samplecheck-<batch id>`, `accuracyreport-<period>`, `emptyshell-<filing number>`; at the
+`samplecheck-<batch id>`, `accuracyreport-<period>`, `emptyshell-<filing number>`,
+`pilotcheck-<isp id>.<month>`, `penaltycount-<region>.<order id>`; at the
 ministry `accuracyreport-<period>`; at a bureau `qualityview-<period>`. A month is YYYY-MM, a
 quarter YYYYQn; shares are in thousandths.
 """
@@ -235,3 +236,40 @@ class EmptyShellCleared(Event, frozen=True, kw_only=True):
     how: str
     """cancelled, or alive."""
     cleared_on: str
+
+
+@event("pilotcheck")
+class ElectronicSheetChecked(Event, frozen=True, kw_only=True):
+    """The data of a pilot provider's electronic verification sheet were checked."""
+
+    isp_id: int
+    month: str
+    filing_number: str
+    wrong_fields: tuple[str, ...]
+
+
+@event("pilotcheck", to=MINISTRY)
+class PilotMonthChecked(Ruled, frozen=True, kw_only=True):
+    """A pilot provider's month was compared with its floors."""
+
+    isp_id: int
+    region: str
+    month: str
+    checked: int
+    """Identities."""
+    accurate: int
+    sheets: int
+    accurate_sheets: int
+
+
+@event("penaltycount")
+class PenaltyCounted(Event, frozen=True, kw_only=True):
+    """The center counted a bureau's penalty for its statistics."""
+
+    order_id: str
+    region: str
+    kind: str
+    amount: int
+    """Yuan; 0 where there is no fine."""
+    imposed_on: str
+    """YYYY-MM-DD."""

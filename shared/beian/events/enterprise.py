@@ -150,14 +150,14 @@ class CertificateCopyRetained(Event, frozen=True, kw_only=True):
     copy: Evidence
 
 
-@event(("filing", "annualreview"))
+@event(("filing", "app", "annualreview"))
 class InformationMatched(Event, frozen=True, kw_only=True):
     """Person, originals and entered data agree."""
 
     draft_id: str
 
 
-@event(("filing", "annualreview"))
+@event(("filing", "app", "annualreview"))
 class InformationMismatched(Event, frozen=True, kw_only=True):
     """They do not, and say where."""
 
@@ -335,7 +335,7 @@ class AccessEnabled(Event, frozen=True, kw_only=True):
     filing_number: str
 
 
-@event("filing")
+@event(("filing", "applisting"))
 class AccessRefused(Event, frozen=True, kw_only=True):
     """Access was asked for before the number: refused (O33-019)."""
 
@@ -388,7 +388,7 @@ class CancellationReceived(Event, frozen=True, kw_only=True):
     """No site of the filing is connected here any more."""
 
 
-@event("filing")
+@event(("filing", "applisting"))
 class AccessTerminated(Event, frozen=True, kw_only=True):
     """The provider switched the access of cancelled sites off."""
 

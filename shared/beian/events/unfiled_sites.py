@@ -4,7 +4,7 @@ Streams: `unfiledsite-<finding id>` at the verification center,
 `unfiledsite-<domain>.<address>` at the bureau of the province that gives the access. FLOW-12.
 """
 
-from beian.events.base import VERIFICATION_CENTER, Event, event
+from beian.events.base import VERIFICATION_CENTER, Event, Ruled, event
 
 
 @event("unfiledsite", to=lambda e: e.region)
@@ -23,6 +23,20 @@ class UnfiledSiteDetected(Event, frozen=True, kw_only=True):
     detected_on: str
     """YYYY-MM-DD."""
     remark: str | None
+
+
+@event("unfiledsite")
+class UnfiledSiteConfirmed(Ruled, frozen=True, kw_only=True):
+    """The suspicion holds: the site is in no register, and whose its address is was found."""
+
+    finding_id: str
+    region: str
+    isp_id: int
+    """Who gives the site access."""
+    domain: str
+    address: int
+    confirmed_on: str
+    """YYYY-MM-DD."""
 
 
 @event("unfiledsite", to=VERIFICATION_CENTER)
@@ -92,6 +106,15 @@ class UnfiledSiteOverdue(Event, frozen=True, kw_only=True):
     record_id: int
     isp_id: int
     due_on: str
+
+
+@event("unfiledsite")
+class UnfiledSiteFiled(Ruled, frozen=True, kw_only=True):
+    """The sponsor filed the site after all: its access may be reopened."""
+
+    finding_id: str
+    domain: str
+    filing_number: str
 
 
 @event("unfiledsite")

@@ -232,6 +232,25 @@ def test_the_registry_knows_almost_everybody_by_the_right_name(
     assert 0 < unknown / len(filed) < 0.01
 
 
+def test_of_a_year_most_file_before_it_and_some_in_each_month() -> None:
+    country = Country(7, 1000, PROVIDERS, months=12)
+    months = Counter(one.month for one in country.plan if one.outcome is Outcome.FILED)
+    assert set(months) == set(range(13))
+    assert 650 < months[0] < 750
+    assert months.total() == 1000
+    for one in country.plan:
+        assert one in country.of_round(one.round, one.month)
+
+
+def test_a_year_s_country_is_another_than_one_that_files_at_once() -> None:
+    at_once, in_a_year = Country(7, 40, PROVIDERS), Country(7, 40, PROVIDERS, months=12)
+
+    def ids(country: Country) -> set[int]:
+        return {country.application(one).isp_subject_id for one in country.plan}
+
+    assert not ids(at_once) & ids(in_a_year)
+
+
 def test_a_network_of_one_province_is_seeded_too() -> None:
     country = Country(1, 40, PROVIDERS[:1])
     assert {one.home for one in country.plan} == {"110000"}

@@ -234,6 +234,8 @@ def test_who_gives_access_can_be_found_out_later() -> None:
     nobody = opened(lead(providers=(), server_region=None))
     unknown = LocateSite((OWN_ISP, OTHER_ISP), SERVER)
     nobody.when(unknown, at(providers=(OWN,))).then_refused(Reason.UNKNOWN_PROVIDER)
+    nowhere = LocateSite((OWN_ISP,), SERVER, "not a host")
+    nobody.when(nowhere, at(providers=(OWN,))).then_refused(Reason.INVALID_FIELD)
     history = nobody.after(unknown, at(providers=(OWN, OTHER)))
     assert isinstance(history.events[-1], SiteLocated)
     assert (history.state.server_region, len(history.state.providers)) == (SERVER, 2)

@@ -113,8 +113,18 @@ def test_a_case_is_not_closed_before_the_correction() -> None:
 
 
 def test_a_limit_lies_ahead() -> None:
-    today = asked.OrderRectification("改正", "李某", TODAY)
-    confirmed().when(today, at()).then_refused(Reason.INVALID_FIELD)
+    for day in (TODAY, date(2027, 3, 3), date.max):
+        wrong = asked.OrderRectification("改正", "李某", day)
+        confirmed().when(wrong, at()).then_refused(Reason.INVALID_FIELD)
+    confirmed().when(asked.OrderRectification("改正", "李某", date(2027, 3, 2)), at()).then_types(
+        RectificationOrdered
+    )
+
+
+@pytest.mark.proves("O292-027")
+def test_a_measure_names_its_officer() -> None:
+    nameless = asked.OrderRectification("改正", " ")
+    confirmed().when(nameless, at()).then_refused(Reason.INVALID_FIELD, rule="O292-027")
 
 
 @pytest.mark.proves("O33-027")

@@ -6,10 +6,13 @@ import msgspec
 import pytest
 
 from beian.clock import CancelTimer, SetTimer
+from beian.events.orders import ShutdownOrdered
 from beian.events.unfiled_sites import (
+    UnfiledSiteConfirmed,
     UnfiledSiteDetected,
     UnfiledSiteDismissed,
     UnfiledSiteDisposed,
+    UnfiledSiteFiled,
     UnfiledSiteNoticeIssued,
     UnfiledSiteOverdue,
 )
@@ -24,6 +27,8 @@ from province.domain.unfiled_site import (
     SITE,
     Context,
     Handle,
+    NoteClosed,
+    NoteFiled,
     NoteOverdue,
     Site,
     TakeFinding,
@@ -98,6 +103,36 @@ OVERDUE = UnfiledSiteOverdue(
 )
 
 
+CLOSED = ShutdownOrdered(
+    order_id="case1.2",
+    of="case1",
+    region="320000",
+    filing_number=None,
+    domain="www.unfiled.example",
+    isp_id=None,
+    isp_ids=(ISP,),
+    is_temporary=False,
+    until=None,
+    basis="UNFILED_SERVICE",
+    reason="拒不改正",
+    officer="李某",
+    ordered_on="2026-03-20",
+    rules=("O33-025",),
+)
+
+
+def confirmed(finding_id: str = "f1", on: str = "2026-03-02") -> UnfiledSiteConfirmed:
+    return UnfiledSiteConfirmed(
+        finding_id=finding_id,
+        region="320000",
+        isp_id=ISP,
+        domain="www.unfiled.example",
+        address=ADDRESS,
+        confirmed_on=on,
+        rules=("R14-026",),
+    )
+
+
 def taking(
     found: UnfiledSiteDetected = FOUND, number: str | None = None, isp_id: int | None = ISP
 ) -> TakeFinding:
@@ -106,7 +141,7 @@ def taking(
 
 @pytest.mark.proves("R14-026", "R14-037")
 def test_a_finding_is_put_to_the_provider_of_the_address_with_five_working_days() -> None:
-    site().when(taking(), NOW).then(NOTICE)
+    site().when(taking(), NOW).then(confirmed(), NOTICE)
     site(NOTICE).when(taking(), NOW).then_nothing()
     assert unfiled_site_due(TODAY, WorkingCalendar()).day == date(2026, 3, 9)
 
@@ -138,7 +173,7 @@ def test_found_again_before_the_answer_it_is_the_same_record_with_the_same_last_
         first_detected_on="2026-03-01",
         detections=2,
     )
-    site(NOTICE).when(taking(again), LATER).then(told)
+    site(NOTICE).when(taking(again), LATER).then(confirmed("f2", "2026-03-20"), told)
 
 
 def test_found_again_after_the_answer_it_is_a_new_record() -> None:
@@ -154,7 +189,7 @@ def test_found_again_after_the_answer_it_is_a_new_record() -> None:
         listed_on="2026-03-20",
         due_on="2026-03-27",
     )
-    site(NOTICE, DISPOSED).when(command, LATER).then(told)
+    site(NOTICE, DISPOSED).when(command, LATER).then(confirmed("f2", "2026-03-20"), told)
 
 
 @pytest.mark.proves("R14-026")
@@ -195,6 +230,16 @@ def test_a_day_that_went_by_is_noted_once_and_never_after_the_answer() -> None:
     site(NOTICE, OVERDUE).when(NoteOverdue(), LATER).then_nothing()
     site(NOTICE, DISPOSED).when(NoteOverdue(), LATER).then_nothing()
     assert SITE.fold([NOTICE, OVERDUE]) == Site(NOTICE, frozenset({"f1"}), is_overdue=True)
+
+
+@pytest.mark.proves("O33-025")
+def test_a_site_that_was_dealt_with_is_filed_after_all_or_closed_for_good() -> None:
+    dealt_with = site(NOTICE, DISPOSED)
+    (filed,) = dealt_with.when(NoteFiled("苏ICP备2026000001号"), LATER).then_types(UnfiledSiteFiled)
+    assert SITE.fold([NOTICE, DISPOSED, filed]).filed_under == "苏ICP备2026000001号"
+    dealt_with.when(NoteClosed(CLOSED), LATER).then(CLOSED)
+    site(NOTICE, DISPOSED, filed).when(NoteClosed(CLOSED), LATER).then_nothing()
+    assert SITE.fold([NOTICE, DISPOSED, CLOSED]).is_closed_for_good
 
 
 def test_the_last_day_is_a_timer_until_the_answer_or_the_overdue() -> None:

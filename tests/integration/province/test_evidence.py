@@ -135,6 +135,10 @@ async def test_a_pilot_enterprise_files_with_an_electronic_sheet_until_it_is_rem
     await listed_as(bureaus, filer.isp_id, "Removed")
     shown = await bureaus.api(f"/pilot-applications/{filer.isp_id}")
     assert shown["phase"] == "Removed"
+    (fine,) = [one for one in await bureaus.api("/penalties") if "pilot" in one["key"]]
+    imposed = (await bureaus.api(f"/penalties/{fine['key']}"))["events"][0]
+    assert imposed["type"] == "PenaltyImposed"
+    assert "M87-013" in imposed["rules"]
     late = await with_electronic_sheet(bureaus, filer, 2612)
     assert (await answered(filer, late))[0] == 1002
     assert await returned_for(bureaus, late) == ["ONSITE_MISSING"]

@@ -165,3 +165,32 @@ async def test_an_illegal_access_lies_ready_for_every_provider_and_its_withdrawa
     exchange = await bureaus.kit.log.read_stream(LOG, f"exchange-{filer.isp_id}")
     files = [one for one in exchange if getattr(one.event, "block", None) == "ICP/FFJRHMD"]
     assert len(files) == 1
+
+
+@pytest.mark.proves("O33-025", "O292-021")
+async def test_a_refusal_to_correct_closes_the_site_that_was_put_to_its_provider(
+    bureaus: Bureaus, filer: Filer
+) -> None:
+    await find(bureaus, "www.refusing.example", 40)
+    cases = f"/{JIANGSU}/api/cases"
+    lead = {
+        "source": "inspection",
+        "kind": "unfiled",
+        "text": "未备案网站",
+        "domain": "www.refusing.example",
+        "isp_id": filer.isp_id,
+    }
+    key = (await bureaus.http.post(cases, json=lead)).json()["key"]
+    for act, body in (
+        ("confirm", {"facts": "属实"}),
+        ("rectification", {"text": "限期改正"}),
+        ("refusal", {"reason": "拒不改正"}),
+    ):
+        answered = await bureaus.http.post(f"{cases}/{key}/{act}", json={**body, "officer": "李某"})
+        assert answered.is_success, answered.text
+    stream = await bureaus.kit.log.read_stream(LOG, site_stream("www.refusing.example", OWN))
+    assert [one.type for one in stream] == [
+        "UnfiledSiteConfirmed",
+        "UnfiledSiteNoticeIssued",
+        "ShutdownOrdered",
+    ]

@@ -5,7 +5,7 @@ bytes; network time never runs backwards; each cause exists, lies earlier, and i
 time; the signed checkpoint is of these events. Contract, "Events".
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
@@ -45,6 +45,8 @@ class LogReport:
     root: str
     """Merkle root of all events, in hex."""
     checks: tuple[Check, ...]
+    types: Mapping[str, int] = field(default_factory=dict)
+    """How many events there are of each type."""
 
     @property
     def is_broken(self) -> bool:
@@ -105,6 +107,7 @@ class _Walk:
     versions: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     causes: list[tuple[int, str, str]] = field(default_factory=list)
     """Position, network time and cause of each event that has one."""
+    types: Counter[str] = field(default_factory=Counter)
     wrong: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def take(self, event: StoredEvent, log: str) -> None:
@@ -115,6 +118,7 @@ class _Walk:
         leaf = leaf_of(event)
         if leaf.hex() != event.leaf_hash:
             self.wrong["leaf hashes"].append(f"{place} is not what was hashed")
+        self.types[event.type] += 1
         self.versions[event.stream] += 1
         if event.version != self.versions[event.stream]:
             self.wrong["stream versions"].append(
@@ -172,7 +176,7 @@ def _report(
         _causes(log, walk, walks, reader),
         _checkpoint(walk.leaves, note, reader.key(log), cut=cut),
     ]
-    return LogReport(log, size, merkle.root_of(walk.leaves).hex(), tuple(checks))
+    return LogReport(log, size, merkle.root_of(walk.leaves).hex(), tuple(checks), walk.types)
 
 
 def _check(name: str, walk: _Walk, good: str) -> Check:

@@ -59,6 +59,8 @@ class Planned:
     provider: Provider
     outcome: Outcome
     round: int
+    month: int = 0
+    """0: before the year that is simulated; else 1 to 12 of it."""
     of: int | None = None
     """Index of the subject that a double or an intruder takes something from."""
 
@@ -102,16 +104,22 @@ class RegistryEntry:
 
 
 class Country:
-    """A made-up country: `subjects` sponsors that are filed in the end, through `providers`."""
+    """A made-up country: `subjects` sponsors that are filed in the end, through `providers`.
 
-    def __init__(self, seed: int, subjects: int, providers: Sequence[Provider]) -> None:
+    `months`: of a year that follows, in which some of them file; without any all do at once.
+    """
+
+    def __init__(
+        self, seed: int, subjects: int, providers: Sequence[Provider], *, months: int = 0
+    ) -> None:
         assert providers, "somebody has to file"
+        self.months = months
         self.seed = seed
         self.subjects = subjects
         self.providers = tuple(sorted(providers, key=lambda one: one.isp_id))
         regions = ",".join(str(one.isp_id) for one in self.providers)
-        self._draws = Draws(seed, subjects, regions)
-        digest = sha256(f"{seed}/{subjects}/{regions}".encode()).digest()
+        self._draws = Draws(seed, subjects, regions, months)
+        digest = sha256(f"{seed}/{subjects}/{regions}/{months}".encode()).digest()
         self._space = 1 + int.from_bytes(digest[:8]) % _ID_SPACES
 
     @cached_property
@@ -122,9 +130,15 @@ class Country:
             found += self._planned(index, home)
         return tuple(found)
 
-    def files(self, provider: Provider, round: int) -> Iterator[tuple[Application, ...]]:  # noqa: A002 - what it is
-        """Make what a provider hands in in one round, file by file."""
-        mine = [one for one in self.plan if one.provider == provider and one.round == round]
+    def of_round(self, number: int, month: int = 0) -> Sequence[Planned]:
+        """Return what is handed in in one round of a month."""
+        return [one for one in self.plan if (one.round, one.month) == (number, month)]
+
+    def files(
+        self, provider: Provider, number: int, month: int = 0
+    ) -> Iterator[tuple[Application, ...]]:
+        """Make what a provider hands in in one round of a month, file by file."""
+        mine = [one for one in self.of_round(number, month) if one.provider == provider]
         for start in range(0, len(mine), RECORDS_OF_A_FILE):
             yield tuple(self.application(one) for one in mine[start : start + RECORDS_OF_A_FILE])
 
@@ -194,18 +208,23 @@ class Country:
     def _planned(self, index: int, home: str) -> Iterator[Planned]:
         draws = self._draws.about(f"plan {index}")
         provider = self._provider_for(home, draws)
+        month = 0
+        if self.months and draws.happens("later", proportions.FILED_IN_THE_YEAR):
+            month = 1 + draws.below("month", self.months)
         if draws.happens("faulty", proportions.FAULTY_AT_FIRST):
-            yield Planned(index, home, provider, Outcome.FAULTY, 1)
-            yield Planned(index, home, provider, Outcome.FILED, 2)
+            yield Planned(index, home, provider, Outcome.FAULTY, 1, month)
+            yield Planned(index, home, provider, Outcome.FILED, 2, month)
             return
-        yield Planned(index, home, provider, Outcome.FILED, 1)
+        yield Planned(index, home, provider, Outcome.FILED, 1, month)
         if draws.happens("doubled", proportions.DOUBLED):
-            yield Planned(_DOUBLE + index, home, provider, Outcome.DOUBLED, 2, index)
+            yield Planned(_DOUBLE + index, home, provider, Outcome.DOUBLED, 2, month, index)
         if draws.happens("intruder", proportions.TAKEN_DOMAIN):
             other = self._other_provider(provider, draws)
-            yield Planned(_INTRUDER + index, other.region, other, Outcome.DOMAIN_TAKEN, 2, index)
+            yield Planned(
+                _INTRUDER + index, other.region, other, Outcome.DOMAIN_TAKEN, 2, month, index
+            )
         if draws.happens("presumptuous", proportions.REFUSED_BY_REVIEWER):
-            yield Planned(_PRESUMPTUOUS + index, home, provider, Outcome.REFUSED, 1)
+            yield Planned(_PRESUMPTUOUS + index, home, provider, Outcome.REFUSED, 1, month)
 
     def _provider_for(self, home: str, draws: Draws) -> Provider:
         there = [one for one in self.providers if one.region == home]

@@ -143,6 +143,9 @@ TAKEN_DOMAIN: Final = 6
 REFUSED_BY_REVIEWER: Final = 12
 """Applications with a site name that no reviewer lets pass."""
 
+FILED_IN_THE_YEAR: Final = 300
+"""Subjects of a simulated year that file in its course; the others had filed before it."""
+
 MISNAMED_IN_REGISTRY: Final = 8
 """Subjects whose certificate the registry knows under another name."""
 UNKNOWN_TO_REGISTRY: Final = 4

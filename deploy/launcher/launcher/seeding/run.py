@@ -8,6 +8,7 @@ goes on where it was: a file that was accepted is not handed in twice.
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from itertools import batched
 from typing import Any, Final
 
@@ -47,12 +48,12 @@ POLICY: Final[Mapping[str, Any]] = {
 """Of every bureau while a country is filed."""
 
 
-def country_of(network: Mapping[str, Any], seed: int, subjects: int) -> Country:
+def country_of(network: Mapping[str, Any], seed: int, subjects: int, *, months: int = 0) -> Country:
     """Make the country that a network's external providers file. Raises Fault where none may."""
     providers = external_providers(network)
     if not 1 <= subjects <= SUBJECTS_MAX:
         raise Fault(f"1 to {SUBJECTS_MAX} subjects, not {subjects}")
-    return Country(seed, subjects, [Provider.of(one) for one in providers])
+    return Country(seed, subjects, [Provider.of(one) for one in providers], months=months)
 
 
 def external_providers(network: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -67,26 +68,103 @@ def external_providers(network: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 async def seed_country(network: Mapping[str, Any], country: Country, progress: Progress) -> Seeded:
     """File a whole country. Raises Fault; called again, it goes on."""
+    async with seeding_of(network, country, progress) as seeding:
+        for number in range(1, ROUNDS + 1):
+            await seeding.file([(number, 0)])
+            await seeding.collect()
+        await seeding.file_second_accesses()
+        return await seeding.told()
+
+
+@asynccontextmanager
+async def seeding_of(
+    network: Mapping[str, Any], country: Country, progress: Progress
+) -> AsyncIterator["Seeding"]:
+    """Prepare the filing of a country: registry, accounts, the bureaus' policy."""
     async with talking_to(network) as talk, AsyncExitStack() as stack:
-        await _enter_registry(talk, country, progress)
         hands = [
             HandingIn(talk, account, await stack.enter_async_context(client_of(network, account)))
             for account in external_providers(network)
         ]
+        seeding = Seeding(talk, country, hands, progress)
+        await seeding.enter_registry()
         await _together(one.begin() for one in hands)
-        files = 0
-        async with reviewing(talk):
-            for number in range(1, ROUNDS + 1):
-                files += await _file_round(country, hands, number, progress)
-                await _collect(talk, hands, progress)
-            rows = await applications_of(talk)
-            await file_second_accesses(talk, country, hands, rows, progress)
-            await _collect(talk, hands, progress)
-        return told(country, hands, files, await applications_of(talk))
+        async with _reviewing(talk):
+            yield seeding
+
+
+@dataclass(slots=True)
+class Seeding:
+    """A country on its way into a network."""
+
+    talk: Talk
+    country: Country
+    hands: Sequence[HandingIn]
+    progress: Progress
+    files: int = 0
+    """Handed in by this call."""
+
+    async def enter_registry(self) -> None:
+        """Let the center's registry know the persons and units. The same again adds nothing."""
+        entries = [
+            {"certificate_type": one.certificate_type, "number": one.number, "name": one.name}
+            for one in self.country.registry()
+        ]
+        task = self.progress.begin("registry of persons and units", len(entries))
+        for some in batched(entries, _ENTRIES_AT_ONCE):
+            await self.talk.put(f"{self.talk.center}/api/registry", {"entries": list(some)})
+            self.progress.advance(task, len(some))
+
+    async def file(self, rounds: Sequence[tuple[int, int]]) -> None:
+        """Hand in every file of some rounds, each of a month."""
+        total = sum(len(self.country.of_round(*one)) for one in rounds)
+        task = self.progress.begin("applications handed in", total)
+        by_isp = {one.isp_id: one for one in self.country.providers}
+
+        async def hand_in(hand: HandingIn) -> int:
+            files = 0
+            for number, month in rounds:
+                provider = by_isp[hand.provider["isp_id"]]
+                for applications in self.country.files(provider, number, month):
+                    files += await hand.hand_in(applications)
+                    self.progress.advance(task, len(applications))
+            return files
+
+        self.files += sum(await _together(hand_in(hand) for hand in self.hands))
+
+    async def collect(self) -> None:
+        """Take everything that comes until the network has settled and nothing lies ready."""
+        wanted = sum(len(hand.unanswered) for hand in self.hands)
+        task = self.progress.begin("results taken", wanted)
+        in_vain = 0
+        for _ in range(_SETTLING_MAX):
+            while any(hand.unanswered for hand in self.hands) and in_vain < _LOOKS_IN_VAIN_MAX:
+                before = wanted
+                wanted = await _look(self.hands)
+                self.progress.advance(task, before - wanted)
+                in_vain = 0 if wanted < before else in_vain + 1
+                await asyncio.sleep(_LOOK_AGAIN_S)
+            settled = await self.talk.settle()
+            took = [await hand.drain() for hand in self.hands]
+            if settled and not any(took):
+                self.progress.complete(task)
+                return
+            in_vain = 0
+        raise Fault("the network does not settle; call again to go on")
+
+    async def file_second_accesses(self) -> None:
+        """Hand in further providers' accesses of what is filed, and take the results."""
+        rows = await applications_of(self.talk)
+        await file_second_accesses(self.talk, self.country, self.hands, rows, self.progress)
+        await self.collect()
+
+    async def told(self) -> Seeded:
+        """Say what came of the country so far."""
+        return told(self.country, self.hands, self.files, await applications_of(self.talk))
 
 
 @asynccontextmanager
-async def reviewing(talk: Talk) -> AsyncIterator[None]:
+async def _reviewing(talk: Talk) -> AsyncIterator[None]:
     """Let every bureau review by the policy of a seeded country; what was before comes back."""
     url = f"{talk.ministry}/sim/policies"
     before = {one["region"]: one for one in (await talk.get(url))["policies"]}
@@ -112,57 +190,6 @@ async def applications_of(talk: Talk) -> Rows:
                 break
             after = page[-1]["position"]
     return found
-
-
-async def _enter_registry(talk: Talk, country: Country, progress: Progress) -> None:
-    """Let the center's registry know the persons and units. The same again adds nothing."""
-    entries = [
-        {"certificate_type": one.certificate_type, "number": one.number, "name": one.name}
-        for one in country.registry()
-    ]
-    task = progress.begin("registry of persons and units", len(entries))
-    for some in batched(entries, _ENTRIES_AT_ONCE):
-        await talk.put(f"{talk.center}/api/registry", {"entries": list(some)})
-        progress.advance(task, len(some))
-
-
-async def _file_round(
-    country: Country, hands: Sequence[HandingIn], number: int, progress: Progress
-) -> int:
-    """Hand in every file of a round; return how many were new."""
-    by_isp = {one.isp_id: one for one in country.providers}
-    total = sum(one.round == number for one in country.plan)
-    task = progress.begin(f"applications handed in, round {number}", total)
-
-    async def hand_in(hand: HandingIn) -> int:
-        files = 0
-        for applications in country.files(by_isp[hand.provider["isp_id"]], number):
-            files += await hand.hand_in(applications)
-            progress.advance(task, len(applications))
-        return files
-
-    return sum(await _together(hand_in(hand) for hand in hands))
-
-
-async def _collect(talk: Talk, hands: Sequence[HandingIn], progress: Progress) -> None:
-    """Take everything that comes until the network has settled and nothing lies ready."""
-    wanted = sum(len(hand.unanswered) for hand in hands)
-    task = progress.begin("results taken", wanted)
-    in_vain = 0
-    for _ in range(_SETTLING_MAX):
-        while any(hand.unanswered for hand in hands) and in_vain < _LOOKS_IN_VAIN_MAX:
-            before = wanted
-            wanted = await _look(hands)
-            progress.advance(task, before - wanted)
-            in_vain = 0 if wanted < before else in_vain + 1
-            await asyncio.sleep(_LOOK_AGAIN_S)
-        settled = await talk.settle()
-        took = [await hand.drain() for hand in hands]
-        if settled and not any(took):
-            progress.complete(task)
-            return
-        in_vain = 0
-    raise Fault("the network does not settle; call again to go on")
 
 
 async def _look(hands: Iterable[HandingIn]) -> int:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from beian.regulations.addresses import Range
+from beian.regulations.rules import enforces
 
 SPONSOR: Final = "sponsor"
 STAFF: Final = "staff"
@@ -28,9 +29,17 @@ class Context:
     number: int = 0
     """Position in the log of the draft's last entry: its ids are numbered from it."""
     account: str = STAFF
+    is_public_interest: bool = False
+    """The provider runs a public-interest network, which files for its sites (O33-006)."""
     now: str = ""
     """Network time, as events write it."""
     slips: frozenset[str] = frozenset()
     """Number slips of the provider's verification points."""
     is_pilot: bool = False
     """Whether the provider is on the pilot list of electronic verification today."""
+
+
+@enforces("O33-005", "O33-006")
+def has_mandate(mandate: str | None, context: Context) -> bool:
+    """Say whether a provider may act for a sponsor: commissioned, or by running its network."""
+    return context.is_public_interest or bool((mandate or "").strip())

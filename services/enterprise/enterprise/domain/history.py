@@ -33,6 +33,7 @@ from beian.events.evidence import (
     ServiceContractSigned,
 )
 from beian.events.filing import SponsorNotified
+from beian.events.pre_approval import PreApprovalDocumentAttached
 from beian.regulations.reasons import Reason
 from enterprise.domain.collected import (
     VERIFICATION_EVENTS,
@@ -123,7 +124,12 @@ def _after_verification(state: DraftState, draft: Draft, event: Event) -> DraftS
             return replace(state, is_open=True)
         case _ if isinstance(state, Numbered) and isinstance(event, _ENDING):
             return _ending(state, event)
-        case AccessRefused() | SponsorNotified() | ElectronicSheetSubmitted():
+        case (
+            AccessRefused()
+            | SponsorNotified()
+            | ElectronicSheetSubmitted()
+            | PreApprovalDocumentAttached()
+        ):
             return state
         case _:
             raise AssertionError(f"{type(event).__name__} does not follow {type(state).__name__}")

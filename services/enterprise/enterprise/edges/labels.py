@@ -36,6 +36,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "PhotoCaptured": "拍摄负责人照片",
     "CertificateAuthenticated": "证件原件核验属实",
     "CertificateRejected": "证件原件未通过核验",
+    "PreApprovalDocumentAttached": "收到前置审批文件",
     "CertificateCopyRetained": "留存证件复印件",
     "InformationMatched": "信息与原件一致",
     "InformationMismatched": "信息与原件不一致",

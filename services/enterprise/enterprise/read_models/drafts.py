@@ -1,9 +1,9 @@
 """The provider's drafts as a list: who, what, where it stands."""
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Select, Table, Text, select
 
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded
 from beian.eventlog.codec import time_text
@@ -26,6 +26,7 @@ from beian.events.enterprise import (
     OnSiteVerificationStarted,
     PreVerificationFailed,
     PreVerificationPassed,
+    SecurityAgreementSigned,
 )
 from beian.events.evidence import ElectronicVerificationFailed, ElectronicVerificationPassed
 from beian.identifiers import stream_id
@@ -79,6 +80,7 @@ _AFTER: Final[Mapping[type[Event], str]] = {
     OnSiteVerificationPassed: VERIFIED,
     OnSiteVerificationFailed: CORRECTION,
     ElectronicVerificationPassed: ON_SITE,
+    SecurityAgreementSigned: VERIFIED,
     ElectronicVerificationFailed: CORRECTION,
     AccessInfoRecorded: READY,
     DraftVerifiedAgain: READY,
@@ -155,3 +157,13 @@ def _patch(recorded: Recorded, draft_id: str, values: Mapping[str, object]) -> P
 
 
 DRAFTS: Final = ReadModel("draft", VERSION, (draft,), project)
+
+
+def drafts_of_numbers(log: str, numbers: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """Find the drafts that got one of these filing numbers, the oldest first."""
+    columns = draft.c
+    return (
+        select(columns.draft_id, columns.filing_number)
+        .where(columns.log == log, columns.filing_number.in_(list(numbers)))
+        .order_by(columns.created)
+    )

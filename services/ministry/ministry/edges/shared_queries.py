@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel
 
 from beian.errors import Refusal
 from beian.eventlog import Meta, Session
@@ -11,6 +12,7 @@ from beian.http.problems import problem
 from beian.http.shared_queries import ANSWERS_MAX, Key, SharedAnswer, SharedQuery, answer_query
 from beian.identifiers import MINISTRY_LOG
 from beian.regulations.rules import enforces
+from beian.regulations.stores import owner_of
 from beian.service import Kit, kit_of, meta_of
 from ministry.read_models.special_contents import shared_sites
 
@@ -27,6 +29,20 @@ async def shared_query(
     """Show a ministry-level department the filings of its remit; the answer is recorded."""
     outcome = await answer_query(kit, MINISTRY_LOG, meta, None, key, query, _find)
     return problem(outcome) if isinstance(outcome, Refusal) else outcome
+
+
+class StoreView(BaseModel):
+    """A store of filing data and its owner."""
+
+    store: str
+    owner: str
+    rules: list[str]
+
+
+@router.get("/data-store")
+async def data_store() -> StoreView:
+    """Say who answers for the secrecy of the data that lie here."""
+    return StoreView(store=MINISTRY_LOG, owner=owner_of(MINISTRY_LOG), rules=["R14-155"])
 
 
 @enforces("R14-153")

@@ -23,6 +23,7 @@ from province.application.bureau import Bureau
 from province.application.letters import send_letter
 from province.application.located import find_site, providers_of
 from province.application.orders import cancel_filed, give_orders, lift_orders
+from province.application.unfiled_sites import note_closed
 from province.domain.case import Case, CaseContext, case_stream
 from province.domain.case_commands import (
     CaseCommand,
@@ -83,15 +84,16 @@ async def _context(
 
 @enforces("O33-017", "R05-006", "R14-021")
 async def _lead(bureau: Bureau, session: Session, report: ReportViolation) -> Lead | Refusal:
+    address = None if report.address is None else from_dotted(report.address.strip())
     host = None if report.domain is None else host_of(report.domain)
-    if report.domain is None and report.address is not None:
-        host = report.address
+    if report.domain is None and report.address is not None and address is not None:
+        host = report.address.strip()
     found = await find_site(
         bureau,
         session,
         host=host,
         number=report.filing_number,
-        address=None if report.address is None else from_dotted(report.address),
+        address=address,
         isp_id=report.isp_id,
     )
     return lead_of(report, found)
@@ -107,6 +109,7 @@ async def _follow(bureau: Bureau, session: Session, state: Case, happened: Event
             await send_letter(bureau, session, happened.letter_id, happened.recipient, happened)
         case ShutdownOrdered():
             await give_orders(bureau, session, happened, state.providers)
+            await note_closed(bureau, session, happened)
             return await _cancel(bureau, session, state, happened)
         case SiteTemporarilyClosed():
             ordered = _for_a_time(bureau, session, happened)

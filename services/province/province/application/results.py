@@ -30,6 +30,7 @@ from province.application.bureau import Bureau, filing_stream
 from province.application.inspections import close_corrected
 from province.application.laying_ready import insists_on_schema, queue_file
 from province.application.taking import RecordOutcome
+from province.application.unfiled_sites import note_filed
 from province.domain.filing import FILING
 from province.domain.filing_commands import RecordDelivery
 from province.domain.filing_states import Application
@@ -178,6 +179,7 @@ async def _deliver_together(bureau: Bureau, session: Session, together: Sequence
         assert not isinstance(outcome, Refusal), "what was decided can be delivered"
         if one.result.approved:
             await close_corrected(bureau, session, application)
+    await note_filed(bureau, session, [_record_of(one) for one in together if one.has_data])
 
 
 async def _queue_results(bureau: Bureau, session: Session, together: Sequence[_Decided]) -> str:

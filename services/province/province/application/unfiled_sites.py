@@ -3,18 +3,21 @@
 Flow: FLOW-12. Interface §10.2, §10.3, §14 (55): an answer that is taken has no result file.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from beian.errors import Refusal
 from beian.eventlog import Session
+from beian.events.orders import ShutdownOrdered
 from beian.events.unfiled_sites import UnfiledSiteDetected
 from beian.identifiers import bureau_id
+from beian.records import Filing
 from beian.records_changes import UnfiledSiteHandled
 from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.deadlines import day_of, unfiled_site_due
+from beian.regulations.domains import registrable_domain
 from beian.wire.download_bajg import RecordResult
 from beian.wire.downloads import SIMULATED
 from province.application.bureau import Bureau
@@ -29,6 +32,8 @@ from province.domain.unfiled_site import (
     SITE,
     Context,
     Handle,
+    NoteClosed,
+    NoteFiled,
     NoteOverdue,
     Site,
     TakeFinding,
@@ -96,6 +101,32 @@ async def note_site_overdue(session: Session, stream: str) -> None:
     """Note that nobody answered for a site in time."""
     outcome = await session.decide(SITE, stream, NoteOverdue(), _context(session))
     assert not isinstance(outcome, Refusal), "a day that went by is only noted"
+
+
+async def note_filed(bureau: Bureau, session: Session, filings: Iterable[Filing]) -> None:
+    """Note of sites that were put to a provider that they are filed now: FLOW-12, step 9."""
+    numbers = {
+        registrable_domain(domain.name): filing.subject.filing_number
+        for filing in filings
+        for site in filing.sites
+        for domain in site.domains
+    }
+    known = {domain: number for domain, number in numbers.items() if domain and number}
+    for stream, domain in await bureau.lookups.unfiled_sites(session, known.keys()):
+        await _end(session, stream, NoteFiled(known[domain]))
+
+
+async def note_closed(bureau: Bureau, session: Session, ordered: ShutdownOrdered) -> None:
+    """Note of a site that was put to a provider that a case closes it for good."""
+    if ordered.domain is not None:
+        domain = registrable_domain(ordered.domain) or ordered.domain
+        for stream, _ in await bureau.lookups.unfiled_sites(session, {domain}):
+            await _end(session, stream, NoteClosed(ordered))
+
+
+async def _end(session: Session, stream: str, command: NoteFiled | NoteClosed) -> None:
+    outcome = await session.decide(SITE, stream, command, _context(session))
+    assert not isinstance(outcome, Refusal), "an end is only noted"
 
 
 def _answer(taken: TakenRecord) -> UnfiledSiteHandled:

@@ -39,7 +39,7 @@ from province.domain.case_commands import (
     RequestEvidence,
     TakeTransferred,
 )
-from province.domain.case_leads import ReportViolation
+from province.domain.case_leads import ReportViolation, host_of
 
 INVESTIGATED: Final = frozenset({"Open", "EvidenceRequested"})
 BEFORE_MEASURES: Final = INVESTIGATED | {"Confirmed"}
@@ -125,6 +125,9 @@ def _locate(state: Case, command: LocateSite, context: CaseContext) -> Decision:
         return wrong_state("案件已经处理")
     if command.server_region is not None and find_province(command.server_region) is None:
         return Refusal(Reason.UNKNOWN_REGION, f"没有省份{command.server_region}", "server_region")
+    host = None if command.domain is None else host_of(command.domain)
+    if command.domain is not None and host is None:
+        return Refusal(Reason.INVALID_FIELD, "不是有效的域名或网址", "domain")
     known = {one.isp_id for one in context.providers}
     for isp_id in command.isp_ids:
         if isp_id not in known:
@@ -134,7 +137,7 @@ def _locate(state: Case, command: LocateSite, context: CaseContext) -> Decision:
             case_id=state.case_id,
             server_region=command.server_region,
             providers=context.providers,
-            domain=command.domain,
+            domain=host,
         )
     ]
 

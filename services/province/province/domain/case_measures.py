@@ -7,6 +7,7 @@ licence where a filed one is closed.
 Flow: FLOW-13, steps 5 to 12. Rules: O292-020 to O292-025, O33-024 to O33-030, R14-018.
 """
 
+from datetime import timedelta
 from typing import Final, assert_never
 
 from beian.decider import Decision
@@ -19,6 +20,7 @@ from beian.events.orders import (
     RectificationOrdered,
     RectificationRefused,
 )
+from beian.regulations.numbers import RECTIFICATION_DAYS_MAX
 from beian.regulations.penalties import REFUSED, Basis, ground_of
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
@@ -112,8 +114,8 @@ def _order_rectification(
         return Refusal(Reason.ALREADY_EXISTS, "已责令限期改正", rule=ground.rules[0])
     due = command.due or context.rectification_due
     assert due is not None, "an order has a limit"
-    if due <= context.today:
-        return Refusal(Reason.INVALID_FIELD, "改正期限应在今日之后", "due", ground.rules[0])
+    if not context.today < due <= context.today + timedelta(RECTIFICATION_DAYS_MAX):
+        return Refusal(Reason.INVALID_FIELD, "改正期限应在今日之后一年以内", "due", ground.rules[0])
     assert state.lead is not None, "a confirmed case has its lead"
     return [
         RectificationOrdered(

@@ -45,6 +45,8 @@ def decide(state: Case, command: CaseCommand, context: CaseContext) -> Decision:
         return Refusal(Reason.NOT_FOUND, "没有此案件")
     if isinstance(command, _NOTING):
         return _note(state, command, context)
+    if not str(getattr(command, "officer", "named")).strip():
+        return Refusal(Reason.INVALID_FIELD, "须注明承办人员", "officer", "O292-027")
     if state.leading_region != context.region:
         return Refusal(Reason.WRONG_BUREAU, "案件已移交主体所在地通信管理局", rule="R05-032")
     if isinstance(command, _FINDING):

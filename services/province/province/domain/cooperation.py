@@ -90,6 +90,8 @@ def decide(state: Cooperation, command: CooperationCommand, context: Context) ->
         return _take(state, command.requested, context)
     if not state.phase:
         return Refusal(Reason.NOT_FOUND, "没有此协助函")
+    if not command.officer.strip():
+        return Refusal(Reason.INVALID_FIELD, "须注明承办人员", "officer", "O292-027")
     match command:
         case AcceptRequest():
             if state.phase != "Requested":

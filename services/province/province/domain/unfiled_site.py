@@ -14,10 +14,13 @@ from typing import Final, assert_never
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import Event
+from beian.events.orders import ShutdownOrdered
 from beian.events.unfiled_sites import (
+    UnfiledSiteConfirmed,
     UnfiledSiteDetected,
     UnfiledSiteDismissed,
     UnfiledSiteDisposed,
+    UnfiledSiteFiled,
     UnfiledSiteNoticeIssued,
     UnfiledSiteOverdue,
 )
@@ -67,7 +70,21 @@ class NoteOverdue:
     """The last day went by."""
 
 
-type SiteCommand = TakeFinding | Handle | NoteOverdue
+@dataclass(frozen=True, slots=True)
+class NoteFiled:
+    """The site got a filing number."""
+
+    filing_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoteClosed:
+    """A case ordered to close the site for good: its sponsor refused to correct."""
+
+    ordered: ShutdownOrdered
+
+
+type SiteCommand = TakeFinding | Handle | NoteOverdue | NoteFiled | NoteClosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +105,8 @@ class Site:
     """Ids of all that were taken."""
     is_answered: bool = False
     is_overdue: bool = False
+    filed_under: str | None = None
+    is_closed_for_good: bool = False
 
 
 def site_stream(domain: str, address: int) -> str:
@@ -131,6 +150,21 @@ def decide(site: Site, command: SiteCommand, context: Context) -> Decision:
                     due_on=notice.due_on,
                 )
             ]
+        case NoteFiled(filing_number=number):
+            notice = site.notice
+            if notice is None or site.filed_under is not None:
+                return []
+            return [
+                UnfiledSiteFiled(
+                    finding_id=notice.finding_id,
+                    domain=notice.domain,
+                    filing_number=number,
+                    rules=("O33-002", "R14-037"),
+                )
+            ]
+        case NoteClosed(ordered=ordered):
+            is_over = site.notice is None or site.is_closed_for_good or site.filed_under
+            return [] if is_over else [ordered]
         case _:
             assert_never(command)
 
@@ -140,18 +174,19 @@ def _take(site: Site, command: TakeFinding, context: Context) -> Decision:
     if found.finding_id in site.findings:
         return []
     if command.filing_number is not None or command.isp_id is None:
-        return [
-            UnfiledSiteDismissed(
-                finding_id=found.finding_id,
-                domain=found.domain,
-                address=found.address,
-                reason=FILED if command.filing_number is not None else NO_PROVIDER,
-                filing_number=command.filing_number,
-            )
-        ]
+        return [_dismissed(command)]
     last = site.notice
     still = last is not None and not site.is_answered and last.isp_id == command.isp_id
     return [
+        UnfiledSiteConfirmed(
+            finding_id=found.finding_id,
+            region=found.region,
+            isp_id=command.isp_id,
+            domain=found.domain,
+            address=found.address,
+            confirmed_on=context.today.isoformat(),
+            rules=("R14-026",),
+        ),
         UnfiledSiteNoticeIssued(
             finding_id=found.finding_id,
             record_id=last.record_id if last and still else command.record_id,
@@ -167,8 +202,18 @@ def _take(site: Site, command: TakeFinding, context: Context) -> Decision:
             due_on=last.due_on if last and still else context.due.day.isoformat(),
             due_assumed=last.due_assumed if last and still else context.due.assumed,
             remark=found.remark,
-        )
+        ),
     ]
+
+
+def _dismissed(command: TakeFinding) -> UnfiledSiteDismissed:
+    return UnfiledSiteDismissed(
+        finding_id=command.found.finding_id,
+        domain=command.found.domain,
+        address=command.found.address,
+        reason=FILED if command.filing_number is not None else NO_PROVIDER,
+        filing_number=command.filing_number,
+    )
 
 
 def _handle(site: Site, command: Handle, context: Context) -> Decision:
@@ -203,6 +248,12 @@ def evolve(site: Site, event: Event) -> Site:
             return Site(event, site.findings | {found}, is_overdue=answered_late)
         case UnfiledSiteDismissed(finding_id=found):
             return replace(site, findings=site.findings | {found})
+        case UnfiledSiteConfirmed():
+            return site
+        case UnfiledSiteFiled(filing_number=number):
+            return replace(site, filed_under=number)
+        case ShutdownOrdered():
+            return replace(site, is_closed_for_good=True)
         case UnfiledSiteDisposed():
             return replace(site, is_answered=True)
         case UnfiledSiteOverdue():

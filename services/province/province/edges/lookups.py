@@ -50,7 +50,12 @@ from province.domain.provider import stream_of as provider_stream
 from province.edges import filed_lookups
 from province.edges.held_lookups import HeldLookups
 from province.edges.ip_lookups import space_around, units_among, usable_ranges
-from province.edges.record_lookups import changes_since, filings_of_parts, unkept
+from province.edges.record_lookups import (
+    changes_since,
+    filings_of_parts,
+    kept_numbers,
+    unkept,
+)
 from province.read_models.applications import ALIVE, NUMBERED, application
 from province.read_models.base_codes import base_code
 from province.read_models.blacklist import blacklist, listing_of
@@ -60,6 +65,7 @@ from province.read_models.providers import national_provider, provider
 from province.read_models.reported_ranges import reported_range
 from province.read_models.self_filings import self_filing
 from province.read_models.serials import issued_number
+from province.read_models.unfiled_sites import unfiled_site
 
 _LOG: Final = parameter("log", Text)
 _ISP: Final = parameter("isp_id", BigInteger)
@@ -179,6 +185,10 @@ class ReadModelLookups(HeldLookups):
         """Return how many changes the provider asked for by filing number, failed ones apart."""
         return await changes_since(session, isp_id, since)
 
+    async def kept_numbers(self, session: Session) -> Sequence[str]:
+        """Return the filing numbers of all subjects whose records this bureau keeps."""
+        return await kept_numbers(session)
+
     async def unkept(self, session: Session) -> Sequence[str]:
         """Return applications that got their numbers before records were kept."""
         return await unkept(session)
@@ -241,6 +251,16 @@ class ReadModelLookups(HeldLookups):
         )
         rows = await session.query(question.limit(1))
         return (rows[0].site_number or rows[0].filing_number) if rows else None
+
+    async def unfiled_sites(
+        self, session: Session, domains: Collection[str]
+    ) -> Sequence[tuple[str, str]]:
+        """Return streams and registrable domains of sites that were put to a provider."""
+        question = select(unfiled_site.c.stream, unfiled_site.c.domain).where(
+            unfiled_site.c.log == session.log, unfiled_site.c.domain.in_(sorted(domains))
+        )
+        rows = await session.query(question.order_by(unfiled_site.c.stream))
+        return [(row.stream, row.domain) for row in rows]
 
     async def provider_of(self, session: Session, address: int) -> int | None:
         """Return the provider whose account or whose narrowest report holds an address, or None."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from beian.http.texts import IdInPath
 from beian.records import Filing
 from beian.regulations.rules import enforces
+from beian.regulations.stores import owner_of
 from beian.service import Kit, audited, kit_of
 from province.domain.data_requests import DATA_REQUEST, PersonalField
 from province.domain.filed_record import RECORD, Filed, record_stream
@@ -42,7 +43,7 @@ class PersonalData(BaseModel):
 async def data_store(here: Here) -> StoreView:
     """Say who answers for the secrecy of the data that lie here."""
     bureau = here.bureau
-    return StoreView(store=bureau.log, owner=bureau.province.bureau, rules=["R14-155"])
+    return StoreView(store=bureau.log, owner=owner_of(bureau.log), rules=["R14-155"])
 
 
 @router.get("/data-requests/{key}/data", dependencies=[Depends(audited)])

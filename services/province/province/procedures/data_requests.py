@@ -4,6 +4,7 @@ from typing import Final
 
 from beian.eventlog import Session
 from beian.procedures import Act, Procedure
+from beian.regulations.stores import owner_of
 from province.application.bureau import Bureau
 from province.domain.data_requests import DATA_REQUEST, RequestData, Store
 from province.domain.filed_record import RECORD, Filed, record_stream
@@ -11,7 +12,7 @@ from province.domain.filed_record import RECORD, Filed, record_stream
 
 async def _store(bureau: Bureau, session: Session, _key: str, command: RequestData) -> Store:
     record = await session.state(RECORD, record_stream(command.filing_number))
-    return Store(bureau.province.bureau, isinstance(record, Filed))
+    return Store(owner_of(bureau.log), isinstance(record, Filed))
 
 
 PROCEDURE: Final = Procedure[Bureau](

@@ -50,7 +50,13 @@ async def _score(
     else:
         reasons = (Reason.FACE_MISMATCH,)
         outcome = await send_back(
-            bureau, session, command.application_id, reasons, AUTOMATIC, Reason.FACE_MISMATCH.text
+            bureau,
+            session,
+            command.application_id,
+            reasons,
+            AUTOMATIC,
+            Reason.FACE_MISMATCH.text,
+            ("J45-021",),
         )
     return outcome if isinstance(outcome, Refusal) else check
 

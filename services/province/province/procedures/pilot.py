@@ -14,7 +14,12 @@ from beian.events.pilot import (
 from beian.pilot_list import PILOT_LIST, NoteMembership, list_stream
 from beian.procedures import Act, Procedure
 from beian.regulations.deadlines import day_of
+from beian.regulations.numbers import FINE_PROVIDER
+from beian.regulations.penalties import Basis, PenaltyKind
+from beian.regulations.rules import enforces
 from province.application.bureau import Bureau
+from province.application.orders import impose_penalty
+from province.domain.penalties import Penalty
 from province.domain.pilot import (
     ADMITTED,
     PILOT,
@@ -76,7 +81,25 @@ async def _removed(bureau: Bureau, session: Session, received: Received) -> obje
     if removed.region != bureau.region:
         return None
     command = DeliverResult(removed.isp_id, REMOVED, reasons=(removed.reason,))
-    return await _act(bureau, session, str(removed.isp_id), command)
+    outcome = await _act(bureau, session, str(removed.isp_id), command)
+    return outcome if isinstance(outcome, Refusal) else await _punish(bureau, session, removed)
+
+
+@enforces("M87-013")
+async def _punish(bureau: Bureau, session: Session, removed: PilotRemoved) -> object:
+    """Fine the provider that supplied false data, as anybody who breaks article 10."""
+    penalty = Penalty(
+        order_id=f"pilot.{removed.isp_id}.{removed.removed_on}",
+        of=f"pilot-{removed.isp_id}",
+        kind=PenaltyKind.FINE,
+        basis=Basis.PROVIDER_ART10,
+        amount=FINE_PROVIDER,
+        reason=removed.reason,
+        officer=removed.officer,
+        isp_id=removed.isp_id,
+        rules=("M87-013",),
+    )
+    return await impose_penalty(bureau, session, penalty)
 
 
 APPLICATIONS: Final[Procedure[Bureau]] = Procedure(

@@ -1,6 +1,6 @@
 """The center's checks of accuracy: standard, plan, monthly and quarterly samples. FLOW-16."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
@@ -10,6 +10,7 @@ from beian.errors import Refusal
 from beian.eventlog import Recorded, Session
 from beian.events.accuracy import (
     MonthlyCheckCompleted,
+    PilotLine,
     QuarterlyCheckCompleted,
     SampleDrawn,
 )
@@ -44,8 +45,10 @@ from verification_center.domain.sample_check import (
     batch_of,
 )
 from verification_center.edges.check_facts import facts_of
+from verification_center.edges.check_figures import close_pilot_months, penalties_of
 from verification_center.read_models.empty_shells import EMPTY_SHELLS, empty_numbers
 from verification_center.read_models.stock import STOCK
+from verification_center.scoring import score_check
 from verification_center.shells import note_empty_subjects
 
 SAMPLE_DUE: Final = "sample_check"
@@ -125,14 +128,24 @@ async def _conclude(session: Session, check: SampleCheck, just_found: Iterable[s
     """Report a check that is complete. `just_found`: empty shells of this unit of work."""
     if check.completed is None:
         return
+    await score_check(session, check.completed)
     empty = {row.filing_number for row in await session.query(empty_numbers())}
     await publish_report(
         session,
         check.completed,
-        penalties=(),
-        pilots=(),
+        penalties=await penalties_of(session, check.completed.period),
+        pilots=await _pilots(session, check.completed),
         empty_shells=len(empty.union(just_found)),
     )
+
+
+async def _pilots(
+    session: Session, check: MonthlyCheckCompleted | QuarterlyCheckCompleted
+) -> Sequence[PilotLine]:
+    """Return the pilots' lines of a month; a quarter has none."""
+    if isinstance(check, QuarterlyCheckCompleted):
+        return ()
+    return await close_pilot_months(session, check.period)
 
 
 def _shown(check: SampleCheck) -> dict[str, Any]:
