@@ -167,7 +167,7 @@ class AdmissionGranted(Ruled, frozen=True, kw_only=True):
     officer: str
 
 
-@event("admission")
+@event(("admission", "providerexit"))
 class InterfaceClosed(Ruled, frozen=True, kw_only=True):
     """The bureau closed a provider's reporting interface for good."""
 
