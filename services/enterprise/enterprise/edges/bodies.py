@@ -315,14 +315,6 @@ class PreVerificationBody(ReasonsBody):
     passed: bool
 
 
-class RenewedVerificationBody(Body):
-    verified_by: Text = Field(min_length=1, max_length=64)
-
-
-class WithdrawalBody(Body):
-    reason: Text = Field(min_length=1, max_length=200)
-
-
 class HolderBody(Body):
     name: Text | None
     certificate_type: Code | None

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Query
 
 from beian.http.problems import RESPONSES, problem
-from enterprise.domain.after_conflict import VerifyAgain, Withdraw
 from enterprise.domain.cancellation import ACCESS, SITE, SUBJECT, RequestCancellation
 from enterprise.domain.draft import FailPreVerification, PassPreVerification
 from enterprise.domain.entry import SubmitDraft
@@ -17,8 +16,6 @@ from enterprise.edges.bodies import (
     CancellationBody,
     DraftBody,
     PreVerificationBody,
-    RenewedVerificationBody,
-    WithdrawalBody,
 )
 from enterprise.edges.desk import NO_DRAFT, PRINTABLE, Answer, AtDesk, Desk, DraftId
 from enterprise.edges.views import (
@@ -111,18 +108,6 @@ async def record_access(
 async def submit_filing(draft_id: DraftId, desk: AtDesk) -> Answer:
     """Hand the filing to the uploader: it goes to the bureau by the next file."""
     return await desk.ask(draft_id, [SubmitFiling()], status=HTTPStatus.ACCEPTED)
-
-
-@router.post("/drafts/{draft_id}/renewed-verification", response_model=None)
-async def verify_again(draft_id: DraftId, body: RenewedVerificationBody, desk: AtDesk) -> Answer:
-    """After a conflict: the data were verified again, and may be submitted as they are."""
-    return await desk.ask(draft_id, [VerifyAgain(body.verified_by)])
-
-
-@router.post("/drafts/{draft_id}/withdrawal", response_model=None)
-async def withdraw(draft_id: DraftId, body: WithdrawalBody, desk: AtDesk) -> Answer:
-    """After a conflict: the sponsor gives the filing up; its address is free again."""
-    return await desk.ask(draft_id, [Withdraw(body.reason)])
 
 
 @router.post("/drafts/{draft_id}/access", response_model=None)
