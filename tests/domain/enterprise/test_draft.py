@@ -71,7 +71,7 @@ def test_who_files_on_behalf_names_the_mandate() -> None:
 def test_who_runs_a_public_interest_network_files_for_its_sites() -> None:
     cernet = replace(CONTEXT, is_public_interest=True)
     outcome = given().when(a_draft(submitted_by="provider_on_behalf"), cernet)
-    outcome.then_types(FilingDraftSubmitted, IpPreallocated)
+    outcome.then_types(FilingGuideShown, FilingDraftSubmitted, IpPreallocated)
 
 
 @pytest.mark.proves("M64-010")
@@ -255,7 +255,8 @@ def _approved(*approvals: PreApproval) -> Filing:
 @pytest.mark.proves("R14-112")
 def test_the_approval_documents_of_a_draft_are_noted_with_the_hash_of_their_copies() -> None:
     entered = given().when(a_draft(_approved(NEWS, BLOG)), CONTEXT)
-    _, news, blog, _ = entered.then_types(
+    _, _, news, blog, _ = entered.then_types(
+        FilingGuideShown,
         FilingDraftSubmitted,
         PreApprovalDocumentAttached,
         PreApprovalDocumentAttached,
