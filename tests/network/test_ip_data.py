@@ -6,7 +6,7 @@ import pytest
 
 from beian.regulations.address_registries import ADDRESS_REGISTRIES
 from support.outside import GUANGDONG, Outside
-from support.reference_enterprise import ReferenceEnterprise
+from support.reference_enterprise import ReferenceEnterprise, verification_of
 from support.waiting import until
 
 REGISTRY = min(ADDRESS_REGISTRIES)
@@ -93,7 +93,7 @@ async def a_site_uses_the_addresses(enterprise: ReferenceEnterprise) -> None:
     sent = enterprise.sample()
     draft = await enterprise.enter(sent)
     await enterprise.ask(f"{draft}/pre-verification", {"passed": True})
-    await enterprise.ask(f"{draft}/verification", await enterprise.verification(sent))
+    await enterprise.ask(f"{draft}/verification", verification_of(sent))
     used = {"first": "198.19.200.9", "last": "198.19.200.9"}
     access = {"locations": [11], "modes": [1], "ip_ranges": [used]}
     await enterprise.ask(f"{draft}/access-info", access)

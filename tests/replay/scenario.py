@@ -19,7 +19,7 @@ import msgspec
 
 from beian.records import Filing
 from launcher.samples import Provider, Sample, sample
-from support.reference_enterprise import POINT_FORM, form_of, verification_of
+from support.reference_enterprise import form_of, verification_of
 
 HOME: Final = "320000"
 OTHER: Final = "110000"
@@ -76,21 +76,10 @@ def file_a_draft(scenario: Scenario) -> None:
     body = {"filing": _entered(filing), "open_access": True, "form": form_of(Sample(filing))}
     draft = f"{drafts}/{scenario.post(drafts, body)['draft_id']}"
     scenario.post(f"{draft}/pre-verification", {"passed": True})
-    slip = register_point(scenario, f"{scenario.url('enterprise')}/{account['isp_id']}/api")
-    scenario.post(f"{draft}/verification", verification_of(Sample(filing), slip=slip))
+    scenario.post(f"{draft}/verification", verification_of(Sample(filing)))
     scenario.post(f"{draft}/access-info", {})
     scenario.post(f"{draft}/submission")
     scenario.until(lambda: scenario.get(draft), lambda view: "AccessEnabled" in json.dumps(view))
-
-
-def register_point(scenario: Scenario, provider: str) -> str:
-    """Register a verification point with the bureau; return its number slip."""
-    sent = scenario.post(f"{provider}/verification-points", POINT_FORM)
-    points = f"{scenario.url('province')}/{HOME}/api/verification-points"
-    scenario.until(lambda: scenario.get(points), bool)
-    scenario.post(f"{points}/{sent['key']}/numbers", {"officer": "李审"})
-    held = scenario.until(lambda: scenario.get(f"{provider}/number-slips"), bool)
-    return str(min(held[0]["state"]["valid"]))
 
 
 def _entered(filing: Filing) -> dict[str, Any]:

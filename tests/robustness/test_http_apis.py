@@ -13,7 +13,7 @@ from beian.http.problems import MEDIA_TYPE
 from beian.regulations.reasons import Reason
 from robustness.api_cases import MEBIBYTE, Case, Operation, cases_of, operations_of
 from support.outside import BEIJING, JIANGSU, Outside
-from support.reference_enterprise import ReferenceEnterprise
+from support.reference_enterprise import ReferenceEnterprise, verification_of
 
 LARGE_BYTES = 10 * MEBIBYTE
 SERVICES = ("ministry", "province", "enterprise", "verification-center")
@@ -225,7 +225,7 @@ async def test_an_enterprise_system_answers_every_request(outside: Outside) -> N
     draft = await enterprise.enter(sent)
     await enterprise.ask(f"{draft}/pre-verification", {"passed": True})
     filing = msgspec.to_builtins(sent.filing)
-    verification = await enterprise.verification(sent)
+    verification = verification_of(sent)
     step = "/{isp_id}/api/drafts/{draft_id}"
     bodies = {
         "/{isp_id}/api/drafts": {"filing": filing, "submitted_by": "sponsor_self"},

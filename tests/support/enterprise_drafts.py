@@ -47,17 +47,9 @@ MONDAY = date(2026, 3, 2)
 NUMBER = 7
 BLOCK: tuple[Range, ...] = (range_of("198.51.100.0/24"),)
 NOW = "2026-03-02T10:00:00.000000+08:00"
-SLIP = "JSHYD-000001"
-CONTEXT = Context(
-    today=MONDAY,
-    isp_id=ISP_ID,
-    location=17,
-    reported=BLOCK,
-    number=NUMBER,
-    now=NOW,
-    slips=frozenset({SLIP}),
-)
+CONTEXT = Context(today=MONDAY, isp_id=ISP_ID, location=17, reported=BLOCK, number=NUMBER, now=NOW)
 PILOT = replace(CONTEXT, is_pilot=True)
+SLIP = "HYD-320000000001-001"
 
 type Drafts = History[DraftState, DraftCommand, Context]
 given = Given(DRAFT)

@@ -57,6 +57,11 @@ class Small:
         """The API of the enterprise's own bureau."""
         return f"{PROVINCE}/{JIANGSU}/api"
 
+    @property
+    def bureaus(self) -> tuple[str, str]:
+        """The APIs of both bureaus."""
+        return self.bureau, f"{PROVINCE}/{GUANGDONG}/api"
+
     async def tell(
         self, url: str, body: Any = None, *, status: int | None = None, **headers: str
     ) -> Any:

@@ -17,14 +17,6 @@ from support.waiting import until
 PHOTO_SIZE = (800, 600)
 VIDEO = b"\x00\x00\x00\x18ftypisom\x00\x00\x02\x00isomiso2SIMULATED"
 """The head of an MP4 file."""
-POINT_FORM: dict[str, Any] = {
-    "unit_name": "示例接入有限公司",
-    "addresses": ["江苏省南京市玄武区示例路1号"],
-    "filing_contact": {"name": "王五", "phone": "025-00000000", "qq": "10000"},
-    "site_contact": {"name": "赵六", "phone": "025-00000001"},
-    "sealed": True,
-}
-"""A verification-point form."""
 
 
 @dataclass
@@ -65,7 +57,7 @@ class ReferenceEnterprise:
         """Take a draft so far that it can be submitted; return its id."""
         draft = await self.enter(sent)
         await self.ask(f"{draft}/pre-verification", {"passed": True})
-        await self.ask(f"{draft}/verification", await self.verification(sent))
+        await self.ask(f"{draft}/verification", verification_of(sent))
         await self.ask(f"{draft}/access-info", {"locations": [11], "modes": [1]})
         return draft
 
@@ -81,33 +73,6 @@ class ReferenceEnterprise:
         )
         assert answer.status_code == 201, answer.text
         return str(answer.json()["draft_id"])
-
-    async def verification(self, sent: Sample) -> dict[str, Any]:
-        """Return a complete on-site verification at one of the provider's points."""
-        return verification_of(sent, slip=await self.slip())
-
-    async def slip(self) -> str:
-        """Return a number slip of the provider, whose verification point is registered once."""
-        held = await self._slips_held()
-        if not held:
-            await self._register_point()
-            held = await until(self._slips_held, ANSWERED_WITHIN_S)
-        return min(held)
-
-    async def _slips_held(self) -> list[str]:
-        held = await self.outside.ask(f"{self.api}/number-slips")
-        return [number for one in held for number in one["state"]["valid"]]
-
-    async def _register_point(self) -> None:
-        sent = await self.outside.tell(f"{self.api}/verification-points", POINT_FORM)
-        bureau = self.outside.province("320000")
-        point = f"{bureau}/api/verification-points/{sent['key']}"
-
-        async def arrived() -> bool:
-            return (await self.outside.http.get(point)).is_success
-
-        await until(arrived, ANSWERED_WITHIN_S)
-        await self.outside.tell(f"{point}/numbers", {"officer": "李审"})
 
     async def ask(self, path: str, body: Mapping[str, Any]) -> Any:
         """Take one step with a draft."""
@@ -143,7 +108,7 @@ def form_of(sent: Sample) -> dict[str, Any]:
     }
 
 
-def verification_of(sent: Sample, *, slip: str) -> dict[str, Any]:
+def verification_of(sent: Sample) -> dict[str, Any]:
     """Return everything that a complete on-site verification brings, for a unit's filing."""
     subject, site = sent.filing.subject, sent.filing.sites[0]
     holder = partial(_holder, kind="certificate_type", number="certificate_number")
@@ -158,7 +123,7 @@ def verification_of(sent: Sample, *, slip: str) -> dict[str, Any]:
             "image": _text(grey_jpeg(*PHOTO_SIZE, comment="SIMULATED photo")),
             "taken_at": "2026-03-02T09:00:00+08:00",
             "backdrop_id": "MB-0001",
-            "slip_number": slip,
+            "slip_number": "HYD-0001",
             "id_shown": True,
         },
         "certificates": [

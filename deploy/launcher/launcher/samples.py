@@ -46,7 +46,6 @@ PNG: Final = 2
 VERIFICATION_SHEET: Final = 1
 UNIT_CERTIFICATE: Final = 2
 PERSON_CERTIFICATE: Final = 3
-PHOTO: Final = 5
 """Fjyt."""
 OF_SUBJECT: Final = 1
 OF_SITE: Final = 2
@@ -100,7 +99,7 @@ def sample(
     """Make the filing of one number: a sponsor with one site behind one address.
 
     `home`: region code of the subject's province, by default the provider's own. `domain`: in
-    place of the derived one. `pictures`: attach verification sheet, photo and certificate copy.
+    place of the derived one. `pictures`: attach verification sheet and certificate copy.
     """
     region = int(home or provider.region)
     city = next(iter(cities_of(region)))
@@ -124,10 +123,9 @@ def sample(
 
 
 def with_pictures(number: int, filing: Filing) -> Sample:
-    """Attach the site's verification sheet and photo, and the subject's certificate copy."""
+    """Attach the site's verification sheet and the subject's certificate copy."""
     sheet = grey_jpeg(PHOTO_WIDTH_PX, PHOTO_HEIGHT_PX, comment=f"SIMULATED sheet {number}")
     copy = grey_png(160, 100, comment=f"SIMULATED certificate {number}")
-    photo = grey_jpeg(PHOTO_WIDTH_PX, PHOTO_HEIGHT_PX, comment=f"SIMULATED photo {number}")
     individual = filing.subject.kind == SponsorKind.INDIVIDUAL
     assert filing.subject.isp_subject_id is not None, "a sample has the enterprise's ids"
     assert filing.sites[0].isp_site_id is not None, "a sample has the enterprise's ids"
@@ -146,15 +144,8 @@ def with_pictures(number: int, filing: Filing) -> Sample:
             owner_type=OF_SUBJECT,
             owner_id=filing.subject.isp_subject_id,
         ),
-        Attachment(
-            format=JPG,
-            usage=PHOTO,
-            content=blob_ref(photo),
-            owner_type=OF_SITE,
-            owner_id=filing.sites[0].isp_site_id,
-        ),
     )
-    blobs = {blob_ref(picture).sha256: picture for picture in (sheet, copy, photo)}
+    blobs = {blob_ref(picture).sha256: picture for picture in (sheet, copy)}
     complete = Filing(subject=filing.subject, sites=filing.sites, attachments=attachments)
     return Sample(complete, blobs)
 

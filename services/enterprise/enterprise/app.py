@@ -13,7 +13,15 @@ from beian.regulations.numbers import MEBIBYTE
 from beian.service import Kit, Service, audited, run
 from beian.settings import Settings, could_not_start, settings_or_exit
 from enterprise.application import Provider, PublicRegister
-from enterprise.edges import drafts_api, evidence_api, ip_api, notices_api, on_site_api, portal
+from enterprise.edges import (
+    connections_api,
+    drafts_api,
+    evidence_api,
+    ip_api,
+    notices_api,
+    on_site_api,
+    portal,
+)
 from enterprise.edges.desk import carrying, provider_of
 from enterprise.edges.domain_exchange import DomainExchange
 from enterprise.edges.exchange_loop import ExchangeLoop
@@ -45,7 +53,7 @@ def build(settings: Settings) -> Service:
     providers = {isp_id: _provider(settings, isp_id, register) for isp_id in settings.providers}
     exchange, domains = ExchangeLoop(providers), DomainExchange(providers)
     routes = APIRouter(dependencies=[Depends(carrying(providers)), Depends(audited)])
-    apis = (drafts_api, on_site_api, evidence_api, ip_api, notices_api, portal)
+    apis = (connections_api, drafts_api, on_site_api, evidence_api, ip_api, notices_api, portal)
     for router in (api.router for api in apis):
         routes.include_router(router)
     routes.include_router(verification_tasks)

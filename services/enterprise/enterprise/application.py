@@ -17,7 +17,6 @@ from beian.eventlog.codec import time_text
 from beian.events import Event
 from beian.http.accounts import ProviderSecrets
 from beian.identifiers import log_of_enterprise, stream_name
-from beian.pilot_list import PILOT_LIST, list_stream
 from beian.records import Filing
 from beian.regulations.addresses import Range, range_of
 from beian.regulations.codes import table
@@ -27,13 +26,15 @@ from beian.service import Kit
 from beian.wire.files import parse_upload
 from beian.wire.refusal import WireRefusal
 from beian.wire.upload_xzba import write_xzba
-from enterprise.domain.context import STAFF, Context
+from enterprise.domain.blacklisted import BLACKLIST, hits_of
+from enterprise.domain.blacklisted import STREAM as BLACKLIST_STREAM
+from enterprise.domain.connection_commands import Recheck
+from enterprise.domain.context import STAFF, Context, Hit
 from enterprise.domain.draft import DRAFT, DraftCommand
 from enterprise.domain.entry import SubmitDraft
 from enterprise.domain.outcome import refusal_of
-from enterprise.domain.points import SLIPS, slips_stream
 from enterprise.domain.states import DraftState, Numbered, Ready, draft_of
-from enterprise.domain.submission import RecordAccess
+from enterprise.domain.submission import EnableAccess, ReceiveData, RecordAccess
 from enterprise.domain.texts import texts_of
 
 DRAFT_STREAM: Final = "filing"
@@ -149,8 +150,8 @@ class Provider:
     ) -> Outcome | Refusal:
         """Carry out commands within a unit of work that is open already."""
         stream = stream_name(DRAFT_STREAM, draft_id)
-        context = await self._context(session, draft_id, commands, account)
         state = await session.state(DRAFT, stream)
+        context = await self._context(session, draft_id, commands, account, state)
         refusal: Refusal | None = None
         for command in commands:
             decision = DRAFT.decide(state, command, context)
@@ -163,27 +164,29 @@ class Provider:
                 unwritable = await refuse_unwritable(session, state.filing, self.isp_id)
                 if unwritable is not None:
                     return unwritable
-            refusal = refusal_of(command, state)
+            refusal = refusal_of(command, state, decision)
             if refusal is not None:
                 break
         return Outcome(state, refusal)
 
     async def _context(
-        self, session: Session, draft_id: str, commands: Sequence[DraftCommand], account: str
+        self,
+        session: Session,
+        draft_id: str,
+        commands: Sequence[DraftCommand],
+        account: str,
+        state: DraftState,
     ) -> Context:
         entry = await self.lookups.entry(session, draft_id)
         if entry is not None:
             session.meta = replace(session.meta, correlation_id=entry.correlation_id)
-        today = day_of(session.now)
-        listed = await session.state(PILOT_LIST, list_stream(self.isp_id))
-        slips = await session.state(SLIPS, slips_stream(self.isp_id))
         used: Mapping[int, int] = {}
         reported = self.reported
-        if any(isinstance(one, SubmitDraft | RecordAccess) for one in commands):
+        if any(isinstance(one, SubmitDraft | RecordAccess | Recheck) for one in commands):
             used = await self.lookups.used_addresses(session, draft_id)
             reported = (*reported, *await self.lookups.usable_ranges(session))
         return Context(
-            today=today,
+            today=day_of(session.now),
             isp_id=self.isp_id,
             location=self.location,
             reported=reported,
@@ -191,8 +194,7 @@ class Provider:
             number=entry.number if entry else 0,
             account=account,
             now=time_text(session.now),
-            slips=frozenset(slips.valid),
-            is_pilot=listed.holds(today),
+            hits=await _hits(session, commands, state),
         )
 
     def _write(
@@ -219,6 +221,21 @@ class Provider:
                     },
                 )
             )
+
+
+async def _hits(
+    session: Session, commands: Sequence[DraftCommand], state: DraftState
+) -> tuple[Hit, ...]:
+    """Return what is blacklisted of a filing that is entered, or is to be connected."""
+    filings = [one.filing for one in commands if isinstance(one, SubmitDraft)]
+    filings += [one.filing for one in commands if isinstance(one, ReceiveData)]
+    draft = draft_of(state)
+    if draft is not None and any(isinstance(one, EnableAccess) for one in commands):
+        filings.append(draft.filing)
+    if not filings:
+        return ()
+    blacklist = await session.state(BLACKLIST, BLACKLIST_STREAM)
+    return tuple(hit for filing in filings for hit in hits_of(blacklist, filing))
 
 
 async def refuse_unwritable(session: Session, filing: Filing, isp_id: int) -> Refusal | None:

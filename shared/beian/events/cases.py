@@ -202,12 +202,11 @@ class IntegrityRecordAdded(Ruled, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
-@event(("case", "dataleak"))
+@event("case")
 class CaseTransferredToJudiciary(Ruled, frozen=True, kw_only=True):
     """A suspected crime was handed over to the judiciary."""
 
     case_id: str
-    """Of a leak of data the leak's."""
     authority: str
     reason: str
     officer: str

@@ -5,7 +5,7 @@ sponsor are `SponsorNotified` of `beian.events.filing`, with the draft id as app
 """
 
 from beian.events.base import Event, event
-from beian.records import Filing, Finding, Opinion
+from beian.records import ECertificate, Filing, Finding, Opinion
 
 
 class Evidence(Event, frozen=True, kw_only=True):
@@ -225,12 +225,13 @@ class OnSiteVerificationFailed(Event, frozen=True, kw_only=True):
     reasons: tuple[str, ...]
 
 
-@event("filing")
+@event("filing", schema=2)
 class AccessInfoRecorded(Event, frozen=True, kw_only=True):
     """The provider entered its access data; the filing is complete with it."""
 
     draft_id: str
     filing: Filing
+    reseller: str | None = None
 
 
 @event("filing")
@@ -318,26 +319,28 @@ class FilingResultReceived(Event, frozen=True, kw_only=True):
     """None where codes alone came back."""
 
 
-@event("filing")
+@event("filing", schema=2)
 class FilingDataReceived(Event, frozen=True, kw_only=True):
     """The issued record came down (BASJ): numbers and bureau ids."""
 
     draft_id: str
     filing_number: str
     filing: Filing
+    certificate: ECertificate | None = None
 
 
-@event("filing")
+@event("filing", schema=2)
 class AccessEnabled(Event, frozen=True, kw_only=True):
-    """The provider switched access on: the number is there."""
+    """The provider switched access on: of a numbered filing, or again of the sites named."""
 
     draft_id: str
     filing_number: str
+    site_ids: tuple[int, ...] = ()
 
 
-@event("filing")
+@event(("filing", "accessrequest"))
 class AccessRefused(Event, frozen=True, kw_only=True):
-    """Access was asked for before the number: refused (O33-019)."""
+    """Access was asked for and refused: no number, not filed here, blacklisted, or by an agent."""
 
     draft_id: str
     reason: str
@@ -351,12 +354,10 @@ class CancellationRequested(Event, frozen=True, kw_only=True):
     kind: int
     """Zxlb: 0 subject, 1 website, 2 access."""
     record_id: int
-    """The bureau's id of it."""
     reason: int
     """Zxly, the table zxly."""
     reason_text: str | None
     requested_by: str
-    """sponsor_self, or provider_on_behalf."""
     mandate: str | None
     password: str | None
     """SHA-256 of ICPmm, which lies beside the log; None where none was given."""
@@ -388,9 +389,12 @@ class CancellationReceived(Event, frozen=True, kw_only=True):
     """No site of the filing is connected here any more."""
 
 
-@event("filing")
+@event("filing", schema=2)
 class AccessTerminated(Event, frozen=True, kw_only=True):
-    """The provider switched the access of cancelled sites off."""
+    """The provider ended the access of sites for good."""
 
     draft_id: str
     site_ids: tuple[int, ...]
+    ground: str = "CANCELLED"
+    """CANCELLED, ORDER, UPDATE_REFUSED, UNTRUE, or EXIT."""
+    nothing_on: bool = False

@@ -1,7 +1,6 @@
 """Evidence beyond the originals: duties of a Jiangsu subject, electronic verification, contracts.
 
-Streams: `filing-<draft id>` of the reference enterprise system; `sheet-<isp id>.<IspZtid>` at the
-home bureau.
+Streams: `filing-<draft id>` of the reference enterprise system.
 """
 
 from beian.events.base import Event, event
@@ -90,12 +89,11 @@ class ElectronicVerificationFailed(Event, frozen=True, kw_only=True):
     database: str
 
 
-@event(("filing", "sheet"), to=lambda e: e.home_region)
+@event("filing")
 class ElectronicSheetSubmitted(Event, frozen=True, kw_only=True):
     """A pilot enterprise's electronic verification sheet (电子化核验单) went to the home bureau."""
 
     draft_id: str
-    """Empty where the sheet was entered at the bureau."""
     isp_id: int
     isp_subject_id: int
     """IspZtid of the filing it belongs to."""

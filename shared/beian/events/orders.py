@@ -92,7 +92,7 @@ class PenaltyReported(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
-@event(("order", "case", "unfiledsite"))
+@event(("order", "case", "unfiledsite"), to=lambda e: None if e.isp_id is None else str(e.isp_id))
 class ShutdownOrdered(Ruled, frozen=True, kw_only=True):
     """The bureau ordered to close a site: the decision, and to each provider the order."""
 
@@ -120,7 +120,7 @@ class ShutdownOrdered(Ruled, frozen=True, kw_only=True):
     """The home bureau of the case, where that asked the ordering bureau."""
 
 
-@event(("order", "case"))
+@event(("order", "case", "shutdown"), to=lambda e: e.region)
 class ShutdownReported(Event, frozen=True, kw_only=True):
     """The execution of an order to close a site was reported."""
 
@@ -151,7 +151,7 @@ class ShutdownReportOverdue(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
-@event(("order", "case"))
+@event(("order", "case"), to=lambda e: None if e.isp_id is None else str(e.isp_id))
 class TemporaryClosureLifted(Ruled, frozen=True, kw_only=True):
     """A temporary closure ended: the provider may reopen the site."""
 

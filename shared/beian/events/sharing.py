@@ -1,9 +1,8 @@
 """Filing data for others: departments' keys and queries, what is refused, what leaked. FLOW-24.
 
 Streams: `electronickey-<key id>` at the verification center, `sharedquery-<key id>` where the key
-opens anything, `specialcontent-<filing number>` at the ministry, `datarequest-<request id>` and
-`dataleak-<leak id>` at a bureau. A key itself is told once to the department and lies nowhere:
-events have its SHA-256.
+opens anything, `specialcontent-<filing number>` at the ministry, `datarequest-<request id>` at a
+bureau. A key itself is told once to the department and lies nowhere: events have its SHA-256.
 """
 
 from beian.events.base import MINISTRY, Event, Ruled, event
@@ -81,7 +80,7 @@ class SpecialContentsNoted(Event, frozen=True, kw_only=True):
     sites: tuple[SiteContents, ...]
 
 
-@event("datarequest")
+@event(("datarequest", "disclosure"))
 class DataDisclosureRefused(Ruled, frozen=True, kw_only=True):
     """Somebody without authority asked for filing data and got none."""
 
@@ -102,20 +101,3 @@ class PersonalDataDisclosed(Ruled, frozen=True, kw_only=True):
     purpose: str
     filing_number: str
     fields: tuple[str, ...]
-
-
-@event("dataleak")
-class DataLeakReported(Ruled, frozen=True, kw_only=True):
-    """Filing data, or a site's user registrations, were stolen, sold, traded or leaked."""
-
-    leak_id: str
-    kind: str
-    """user_registrations: a sponsor's; filing_data: of filings, whoever had them."""
-    responsible: str
-    """Who let it happen, as far as is known."""
-    filing_number: str | None
-    """Of a sponsor's site."""
-    serious: bool
-    description: str
-    reported_on: str
-    """YYYY-MM-DD."""

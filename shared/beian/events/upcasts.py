@@ -57,11 +57,15 @@ _without_rules: Final = _adding(rules=[])
 
 
 UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
+    ("AccessEnabled", 1): _adding(site_ids=[]),
+    ("AccessInfoRecorded", 1): _adding(reseller=None),
+    ("AccessTerminated", 1): _adding(ground="CANCELLED", nothing_on=False),
     ("ApplicationReceived", 1): _adding(change=None),
     ("BlacklistNoted", 1): _without_listing,
     ("BlacklistSynchronized", 1): _without_listing,
     ("BlacklistSynchronized", 2): _adding(added_by=None),
     ("FilePrepared", 1): _without_cancellations,
+    ("FilingDataReceived", 1): _adding(certificate=None),
     ("FilingDeliveredToHomeBureau", 1): _of_new_filing,
     ("FilingDraftSubmitted", 1): _adding(form=None, declared_at=None),
     ("FilingForwardedToMinistry", 1): _of_new_filing,

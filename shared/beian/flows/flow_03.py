@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from beian.events.access import BlacklistHit, FilingGuideShown
 from beian.events.enterprise import (
     CertificateAuthenticated,
     CertificateCopyRetained,
@@ -52,6 +53,7 @@ LIFECYCLE: Final = Lifecycle(
     ),
     stays=(
         AuthorizationLetterCollected,
+        BlacklistHit,
         CertificateAuthenticated,
         CertificateCopyRetained,
         CertificateRejected,
@@ -59,6 +61,7 @@ LIFECYCLE: Final = Lifecycle(
         CommitmentVideoRecorded,
         DomainOwnershipConfirmed,
         DomainOwnershipMismatched,
+        FilingGuideShown,
         InformationMatched,
         InformationMismatched,
         IpPreallocated,

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from beian.events.access import AccessSuspended
 from beian.events.filing import FilingNumberIssued
 from beian.events.notices import UnfiledSiteAnswerEntered, UnfiledSiteAnswerSealed
 from beian.events.orders import ShutdownOrdered
@@ -25,7 +26,7 @@ LIFECYCLE: Final = Lifecycle(
         Step("Detected", "Confirmed", UnfiledSiteConfirmed),
         Step("Confirmed", "Noticed", UnfiledSiteNoticeIssued),
         # The provider stops the access and says so by its answer, which goes up by the next file.
-        Step("Noticed", "AccessStopped", UnfiledSiteAnswerEntered),
+        Step("Noticed", "AccessStopped", UnfiledSiteAnswerEntered, AccessSuspended),
         Step("AccessStopped", "Disposed", UnfiledSiteDisposed),
         Step("Disposed", "Filed", FilingNumberIssued, UnfiledSiteFiled),
         Step("Disposed", "ClosedForGood", ShutdownOrdered),

@@ -22,6 +22,7 @@ from beian.regulations.numbers import (
     PRE_VERIFICATION_WORKING_DAYS_MAX,
     RECTIFICATION_WORKING_DAYS,
     REVIEW_WORKING_DAYS_MAX,
+    REVISIT_UPDATE_WORKING_DAYS,
     SHUTDOWN_REPORT_WORKING_DAYS,
     UNFILED_SITE_WORKING_DAYS_MAX,
 )
@@ -77,6 +78,12 @@ def own_addresses_due(started: date) -> DueDate:
 def ip_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which a change of reported addresses is in time (working days)."""
     return calendar.add_working_days(changed, IP_CHANGE_WORKING_DAYS_MAX)
+
+
+@enforces("M64-036")
+def revisit_update_due(visited: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which a change is applied for after a return visit (working days)."""
+    return calendar.add_working_days(visited, REVISIT_UPDATE_WORKING_DAYS)
 
 
 @enforces("R14-018", "R05-033")

@@ -15,6 +15,10 @@ OWN_ADDRESSES_DAYS_MAX: Final = 5
 """Calendar days from the start of service to the report of a user's own addresses. R14-074."""
 IP_CHANGE_WORKING_DAYS_MAX: Final = 5
 """Working days from a change of reported addresses to its report. R14-077."""
+REVISIT_UPDATE_WORKING_DAYS: Final = 10
+"""Working days from a return visit to the change it asks for; ours, M64-036 says "promptly"."""
+RECHECK_MONTHS: Final = 6
+"""Calendar months from one comparison of connected sites to the next; ours, R05-008 says none."""
 IP_UNIT_CONTACT_WORKING_DAYS_MAX: Final = 10
 """Working days from a change of an IP unit's person or contact to its report. R14-071."""
 DOMAIN_CHANGE_WORKING_DAYS_MAX: Final = 5
@@ -34,11 +38,6 @@ PHOTO_WIDTH_PX: Final = 800
 PHOTO_HEIGHT_PX: Final = 600
 """Pixels down, exactly. M64-017."""
 
-FACE_SCORE_MIN: Final = 60
-"""Score, of 100, from which photo and ID are the same person. Ours; J45-021 says no number."""
-
-PILOT_TRIAL_FROM: Final = "2019-05-16"
-"""First day of electronic verification, YYYY-MM-DD. M87-011."""
 DISPLAY_CORRECTION_DAYS_MAX: Final = 10
 """Calendar days to put right what a home page lacks. Ours: O292-013 sets no limit."""
 NUMBER_MISSING_FINE_MIN: Final = 5_000

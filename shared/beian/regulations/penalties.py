@@ -61,8 +61,6 @@ class Basis(StrEnum):
     """Access for what is unfiled; an order to close not executed."""
     PROVIDER_ART19 = "PROVIDER_ART19"
     """Records of access not kept, not handed over."""
-    DATA_LEAK = "DATA_LEAK"
-    """User registrations of a site leaked or misused."""
     SCORE_THRESHOLD = "SCORE_THRESHOLD"
     """A provider's points reached a threshold."""
 
@@ -148,7 +146,6 @@ GROUNDS: Final[Mapping[Basis, Ground]] = MappingProxyType(
         Basis.PROVIDER_ART10: Ground(("O33-028", "M64-042"), _PROVIDER_FINE),
         Basis.PROVIDER_ART18: Ground(("O33-028",), _PROVIDER_FINE),
         Basis.PROVIDER_ART19: Ground(("O33-028",), _PROVIDER_FINE),
-        Basis.DATA_LEAK: Ground(("R14-066",)),
         Basis.SCORE_THRESHOLD: Ground(("R14-146",)),
     }
 )

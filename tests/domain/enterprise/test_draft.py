@@ -6,6 +6,7 @@ from datetime import date
 import msgspec
 import pytest
 
+from beian.events.access import FilingGuideShown
 from beian.events.enterprise import (
     FilingDraftSubmitted,
     IpPreallocated,
@@ -53,7 +54,7 @@ UNREACHABLE = FailPreVerification((Reason.CONTACT_UNREACHABLE,))
 )
 def test_both_ways_of_entry_make_a_draft_and_are_remembered(by: str, mandate: str | None) -> None:
     entered = given().when(a_draft(submitted_by=by, mandate=mandate), CONTEXT)
-    first, _ = entered.then_types(FilingDraftSubmitted, IpPreallocated)
+    _, first, _ = entered.then_types(FilingGuideShown, FilingDraftSubmitted, IpPreallocated)
     assert isinstance(first, FilingDraftSubmitted)
     assert (first.submitted_by, first.mandate, first.revision) == (by, mandate, 1)
 
@@ -82,8 +83,12 @@ def test_a_sponsor_account_does_nothing_but_enter_its_draft(
 @pytest.mark.proves("R05-020")
 def test_a_new_draft_gets_an_address_that_nobody_uses() -> None:
     busy = replace(CONTEXT, used_addresses={CONTEXT.reported[0].first + 1: 1})
-    events = given().when(a_draft(), busy).then_types(FilingDraftSubmitted, IpPreallocated)
-    assert events[1] == IpPreallocated(draft_id=DRAFT_ID, ip_ranges=("198.51.100.2",))
+    events = (
+        given()
+        .when(a_draft(), busy)
+        .then_types(FilingGuideShown, FilingDraftSubmitted, IpPreallocated)
+    )
+    assert events[2] == IpPreallocated(draft_id=DRAFT_ID, ip_ranges=("198.51.100.2",))
 
 
 @pytest.mark.proves("R05-020")
@@ -94,7 +99,9 @@ def test_a_provider_without_addresses_takes_no_draft() -> None:
 
 @pytest.mark.proves("M64-007")
 def test_an_individual_is_its_own_responsible_person() -> None:
-    given().when(a_draft(INDIVIDUAL), CONTEXT).then_types(FilingDraftSubmitted, IpPreallocated)
+    given().when(a_draft(INDIVIDUAL), CONTEXT).then_types(
+        FilingGuideShown, FilingDraftSubmitted, IpPreallocated
+    )
     site = INDIVIDUAL.sites[0]
     other = with_(site.responsible, certificate_number="110101199003070134")
     filing = with_(INDIVIDUAL, sites=(with_(site, responsible=other),))
@@ -121,7 +128,7 @@ def test_a_site_says_which_services_it_offers() -> None:
 @pytest.mark.proves("M64-013")
 def test_pre_verification_is_due_on_the_fifth_working_day() -> None:
     monday_the_first = replace(CONTEXT, today=date(2026, 6, 1))
-    first = given().when(a_draft(), monday_the_first).events[0]
+    first = given().when(a_draft(), monday_the_first).events[1]
     assert isinstance(first, FilingDraftSubmitted)
     assert first.pre_verification_due == "2026-06-08"
 

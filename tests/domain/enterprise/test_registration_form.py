@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given as drawing
 from hypothesis import strategies
 
+from beian.events.access import FilingGuideShown
 from beian.events.enterprise import AccessInfoRecorded, FilingDraftSubmitted, IpPreallocated
 from beian.events.evidence import ServiceContractSigned
 from beian.records import Filing
@@ -107,7 +108,11 @@ def test_a_form_that_was_not_published_is_not_taken() -> None:
         assert refused.field == "form.version"
     early = replace(CONTEXT, today=date(2010, 1, 4))
     given().when(a_draft(), early).then_refused(Reason.INVALID_FIELD, rule="O33-004")
-    entered, _ = given().when(a_draft(), CONTEXT).then_types(FilingDraftSubmitted, IpPreallocated)
+    _, entered, _ = (
+        given()
+        .when(a_draft(), CONTEXT)
+        .then_types(FilingGuideShown, FilingDraftSubmitted, IpPreallocated)
+    )
     assert isinstance(entered, FilingDraftSubmitted)
     assert entered.form is not None
     assert entered.form.version == "3.0"
@@ -167,14 +172,18 @@ def test_a_domain_below_an_independent_one_is_not_filed(domain: str, is_independ
     site = with_(FILING.sites[0], domains=(with_(FILING.sites[0].domains[0], name=domain),))
     outcome = given().when(a_draft(with_(FILING, sites=(site,))), CONTEXT)
     if is_independent:
-        outcome.then_types(FilingDraftSubmitted, IpPreallocated)
+        outcome.then_types(FilingGuideShown, FilingDraftSubmitted, IpPreallocated)
     else:
         outcome.then_refused(Reason.INVALID_FIELD, rule="R14-002")
 
 
 @pytest.mark.proves("O33-034")
 def test_a_number_has_an_issuer() -> None:
-    entered, _ = given().when(a_draft(), CONTEXT).then_types(FilingDraftSubmitted, IpPreallocated)
+    _, entered, _ = (
+        given()
+        .when(a_draft(), CONTEXT)
+        .then_types(FilingGuideShown, FilingDraftSubmitted, IpPreallocated)
+    )
     assert isinstance(entered, FilingDraftSubmitted)
     assert entered.form is not None
     assert entered.form.certificate_issuer == "市场监督管理部门"
@@ -197,7 +206,9 @@ def test_the_pre_approval_of_a_companys_name_must_not_have_expired() -> None:
     expired = Form(name_pre_approved_until=date(2026, 3, 1))
     given().when(a_draft(form=expired), CONTEXT).then_refused(Reason.INACCURATE, rule="O33-034")
     today = Form(name_pre_approved_until=CONTEXT.today)
-    given().when(a_draft(form=today), CONTEXT).then_types(FilingDraftSubmitted, IpPreallocated)
+    given().when(a_draft(form=today), CONTEXT).then_types(
+        FilingGuideShown, FilingDraftSubmitted, IpPreallocated
+    )
 
 
 @pytest.mark.proves("R14-095")

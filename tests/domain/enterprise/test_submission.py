@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from beian.events.access import RecheckScheduled
 from beian.events.enterprise import (
     AccessEnabled,
     AccessInfoRecorded,
@@ -150,7 +151,7 @@ def test_there_is_no_access_before_the_number() -> None:
     approved = submitted().after(PASSED, CONTEXT)
     for history in (after(a_draft()), verified(), submitted(), approved):
         history.when(EnableAccess(), CONTEXT).then(refused)
-        said = refusal_of(EnableAccess(), history.state)
+        said = refusal_of(EnableAccess(), history.state, [refused])
         assert said is not None
         assert (said.reason, said.rule) == (Reason.NUMBER_MISSING, "R14-096")
 
@@ -160,7 +161,7 @@ def test_with_the_number_access_is_opened_once_and_the_sponsor_told() -> None:
     history = submitted()
     history = history.after(PASSED, CONTEXT).after(numbered(history), CONTEXT)
     outcome = history.when(EnableAccess(), CONTEXT)
-    outcome.then_types(AccessEnabled, SponsorNotified, SponsorNotified)
+    outcome.then_types(AccessEnabled, SponsorNotified, SponsorNotified, RecheckScheduled)
     assert refusal_of(EnableAccess(), history.state) is None
     sms, mail = texts_of(outcome.events, FILING, "示例接入")
     assert (sms.channel, mail.channel) == ("sms", "email")
@@ -171,7 +172,12 @@ def test_with_the_number_access_is_opened_once_and_the_sponsor_told() -> None:
 def test_access_opens_by_itself_where_that_was_asked_for() -> None:
     history = submitted(open_access=True)
     history.when(numbered(history), CONTEXT).then_types(
-        FilingDataReceived, AccessEnabled, SponsorNotified, SponsorNotified
+        FilingDataReceived,
+        SponsorNotified,
+        AccessEnabled,
+        SponsorNotified,
+        SponsorNotified,
+        RecheckScheduled,
     )
 
 

@@ -24,12 +24,12 @@ def approval(kind: int, number: str = "国新〔2026〕12号") -> PreApproval:
 
 
 def special(filer: Filer, number: int, **site: Any) -> Filing:
-    filing = filer.sample(number).filing
+    filing = filer.sample(number, pictures=False).filing
     return with_(filing, sites=(with_(filing.sites[0], **site),))
 
 
 async def upload(filer: Filer, filing: Filing, number: int) -> None:
-    blobs = dict(filer.sample(number).blobs) | {COPY.sha256: PAPER}
+    blobs = dict(filer.sample(number, pictures=False).blobs) | {COPY.sha256: PAPER}
     await filer.send(write_xzba([filing], blobs, reporting_unit=filer.isp_id))
 
 
@@ -123,7 +123,7 @@ async def test_a_category_is_added_to_a_filed_site_by_a_change_of_its_provider(
     bureaus: Bureaus, filer: Filer
 ) -> None:
     await bureaus.policy("approve")
-    issued = await filed(filer, 904)
+    issued = await filed(filer, 904, pictures=False)
     password = await password_of(bureaus, number_of(issued.filing))
     site = with_(issued.filing.sites[0], pre_approvals=(approval(MEDICINE),))
     change = changed(with_(issued.filing, sites=(site,)), filer.isp_id, password=password)

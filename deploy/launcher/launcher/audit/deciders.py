@@ -49,6 +49,7 @@ _DECIDERS: Final[Mapping[tuple[ServiceName, str], str]] = {
     (ServiceName.PROVINCE, "record"): "province.domain.filed_record:RECORD",
     (ServiceName.PROVINCE, "reportingunits"): "province.domain.base_codes:REPORTING_UNITS",
     (ServiceName.PROVINCE, "unfiledsite"): "province.domain.unfiled_site:SITE",
+    (ServiceName.ENTERPRISE, "blacklistcopy"): "enterprise.domain.blacklisted:BLACKLIST",
     (ServiceName.ENTERPRISE, "filing"): "enterprise.domain.draft:DRAFT",
     (ServiceName.ENTERPRISE, "ipblock"): "enterprise.domain.ip_block:IP_BLOCK",
     (ServiceName.ENTERPRISE, "unfiledsite"): "enterprise.domain.unfiled_site:SITE",

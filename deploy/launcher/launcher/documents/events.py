@@ -22,6 +22,9 @@ RECIPIENTS: Final[Mapping[str, str]] = {
     "lambda e: MINISTRY if e.home_region == e.provider_region else None": (
         "ministry, where the subject lives in the provider's province"
     ),
+    "lambda e: None if e.isp_id is None else str(e.isp_id)": (
+        "the enterprise system `isp_id`, where one is named"
+    ),
     "lambda e: e.region or MINISTRY": "the bureau `region`; where it names none, the ministry",
     "lambda e: ALL if e.issuer == 'ministry' else MINISTRY": (
         "all, where the ministry issues it; else the ministry"

@@ -26,6 +26,7 @@ from beian.regulations.rules import enforces
 from enterprise.domain.context import SPONSOR, Context
 from enterprise.domain.states import ON_BEHALF, SPONSOR_SELF, DraftState, Numbered
 from enterprise.domain.texts import ACCESS_TERMINATED, CANCELLATION_RETURNED, by_email, by_sms
+from enterprise.domain.untrue import refuse_untrue
 
 SUBJECT: Final = 0
 SITE: Final = 1
@@ -89,7 +90,7 @@ def decide_cancellation(
 
 @enforces("R14-120", "R14-121")
 def _request(state: DraftState, command: RequestCancellation, context: Context) -> Decision:
-    refusal = _refuse_request(command, context)
+    refusal = refuse_untrue(state) or _refuse_request(command, context)
     if refusal is not None:
         return refusal
     if not isinstance(state, Numbered):
@@ -199,7 +200,7 @@ def _notified(state: DraftState, command: ReceiveNotice, context: Context) -> De
             nothing_left=state.connected == frozenset(ended),
         )
     ]
-    if state.is_open:
+    if state.on & frozenset(ended) or state.suspended.keys() & frozenset(ended):
         happened.append(AccessTerminated(draft_id=draft_id, site_ids=ended))
         happened += _told(draft_id, ACCESS_TERMINATED)
     return happened

@@ -9,7 +9,18 @@ from beian.regulations.addresses import Range
 
 SPONSOR: Final = "sponsor"
 STAFF: Final = "staff"
-"""Whose account asks: the sponsor's, or one of the provider's staff."""
+AGENT: Final = "agent"
+"""Whose account asks: the sponsor's, one of the provider's staff, or an agent that sells access."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Something of a filing that is blacklisted."""
+
+    kind: str
+    """certificate, name, or domain."""
+    shown: str
+    """The name or domain; of a certificate nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,7 @@ class Context:
     account: str = STAFF
     now: str = ""
     """Network time, as events write it."""
-    slips: frozenset[str] = frozenset()
-    """Number slips of the provider's verification points."""
     is_pilot: bool = False
     """Whether the provider is on the pilot list of electronic verification today."""
+    hits: tuple[Hit, ...] = ()
+    """What of the draft's filing is blacklisted."""

@@ -31,8 +31,10 @@ from enterprise.domain.cancellation import (
     RequestCancellation,
     decide_cancellation,
 )
+from enterprise.domain.connection import decide_connection
+from enterprise.domain.connection_commands import CONNECTION_COMMANDS, ConnectionCommand
 from enterprise.domain.contents import Holder, holders_of
-from enterprise.domain.context import SPONSOR, Context
+from enterprise.domain.context import AGENT, SPONSOR, Context
 from enterprise.domain.contract import SignContract, sign_contract
 from enterprise.domain.electronic import VerifyElectronically, verify_electronically
 from enterprise.domain.entry import SubmitDraft, enter
@@ -55,6 +57,7 @@ from enterprise.domain.states import (
 )
 from enterprise.domain.submission import (
     SUBMISSION_COMMANDS,
+    EnableAccess,
     SubmissionCommand,
     decide_submission,
 )
@@ -124,6 +127,7 @@ type DraftCommand = (
     | VerificationCommand
     | SubmissionCommand
     | CancellationCommand
+    | ConnectionCommand
     | SignContract
 )
 
@@ -141,6 +145,8 @@ def decide(state: DraftState, command: DraftCommand, context: Context) -> Decisi
         return decide_submission(state, command, context)
     if isinstance(command, CANCELLATION_COMMANDS):
         return decide_cancellation(state, command, context)
+    if isinstance(command, CONNECTION_COMMANDS):
+        return decide_connection(state, command, context)
     if isinstance(command, SubmitDraft):
         return enter(state, command, context)
     if isinstance(command, SignContract):
@@ -170,9 +176,14 @@ def _prepare(state: DraftState, command: Preparation, context: Context) -> Decis
             assert_never(command)
 
 
-@enforces("M64-010", "M64-012")
+@enforces("M64-010", "M64-012", "R14-044")
 def _refuse_account(command: DraftCommand, context: Context) -> Refusal | None:
-    """A sponsor's account enters its own data and ends its own filing, and nothing else."""
+    """A sponsor's account enters its own data and ends its own filing, and nothing else.
+
+    An agent enters drafts through the provider; that it may not open access is recorded.
+    """
+    if context.account == AGENT and not isinstance(command, SubmitDraft | EnableAccess):
+        return Refusal(Reason.NOT_ALLOWED, "代理商应当通过接入服务提供者办理", rule="R14-044")
     if context.account != SPONSOR or isinstance(command, RequestCancellation):
         return None
     if not isinstance(command, SubmitDraft) or command.submitted_by != SPONSOR_SELF:
@@ -264,6 +275,8 @@ def _fail_on_site(state: DraftState, command: FailOnSite) -> Decision:
         return Refusal(Reason.REASON_MISSING, "应当说明核验未通过的原因", "reasons")
     match state:
         case OnSite(draft=draft):
+            return _failed(draft, command.reasons)
+        case Verified(draft=draft) | Ready(draft=draft) if draft.untrue:
             return _failed(draft, command.reasons)
         case AwaitingCorrection(reasons=reasons) if reasons == command.reasons:
             return []

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from beian.decider import Decision
 from beian.errors import Refusal
+from beian.events.access import FilingGuideShown
 from beian.events.enterprise import FilingDraftSubmitted, IpPreallocated
 from beian.records import Filing
 from beian.regulations.addresses import to_dotted
@@ -18,10 +19,12 @@ from beian.regulations.deadlines import pre_verification_due
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from enterprise.domain.address_pool import next_address
+from enterprise.domain.blacklisted import listed
 from enterprise.domain.completion import IDS_PER_DRAFT, ids_used
 from enterprise.domain.contents import refuse_contents
 from enterprise.domain.context import Context
 from enterprise.domain.evidence_policy import demands_of
+from enterprise.domain.guide import EDITION
 from enterprise.domain.registration_form import Form, entered_form, refuse_form
 from enterprise.domain.states import (
     ON_BEHALF,
@@ -48,14 +51,18 @@ class SubmitDraft:
     mandate: str | None = None
     open_access: bool = False
     form: Form = field(default_factory=Form)
+    guide: str | None = None
+    """Edition of the guide that the sponsor was shown; the present one where it is not said."""
 
 
-@enforces("R14-087", "R14-095", "O33-005", "M64-010")
+@enforces("R14-087", "R14-095", "R14-048", "O33-005", "M64-010")
 def enter(state: DraftState, command: SubmitDraft, context: Context) -> Decision:
     refusal = _refuse_entry(command) or refuse_contents(command.filing)
-    refusal = refusal or _refuse_form(command, context)
+    refusal = refusal or _refuse_guide(command) or _refuse_form(command, context)
     if refusal is not None:
         return refusal
+    if context.hits and isinstance(state, NoDraft | AwaitingCorrection):
+        return listed(command.draft_id, context, refuses_access=False)
     match state:
         case NoDraft():
             address = next_address(context.reported, context.used_addresses)
@@ -67,6 +74,7 @@ def enter(state: DraftState, command: SubmitDraft, context: Context) -> Decision
                 )
             ranges = (to_dotted(address),)
             return [
+                FilingGuideShown(draft_id=command.draft_id, edition=EDITION),
                 _draft_submitted(command, 1, context),
                 IpPreallocated(draft_id=command.draft_id, ip_ranges=ranges),
             ]
@@ -80,6 +88,15 @@ def enter(state: DraftState, command: SubmitDraft, context: Context) -> Decision
             return Refusal(Reason.LAPSED, "已超过一个月未到场核验，应当重新报备", rule="M64-016")
         case _:
             return Refusal(Reason.WRONG_STATE, "草稿正在办理，不能修改")
+
+
+@enforces("M64-033", "R14-038")
+def _refuse_guide(command: SubmitDraft) -> Refusal | None:
+    """Say that the sponsor was shown another guide than the one that holds."""
+    if command.guide in {None, EDITION}:
+        return None
+    detail = f"备案指引已更新为{EDITION}，请重新阅读"
+    return Refusal(Reason.INVALID_FIELD, detail, "guide", "R14-038")
 
 
 @enforces("J45-009")

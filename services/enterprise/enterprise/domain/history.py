@@ -1,17 +1,17 @@
 """What each event of a draft's stream makes of its state."""
 
 from dataclasses import replace
-from typing import Final
 
+from beian.events.access import (
+    BlacklistHit,
+    DataFoundTrue,
+    DataFoundUntrue,
+    FilingGuideShown,
+)
 from beian.events.base import Event
 from beian.events.enterprise import (
-    AccessEnabled,
     AccessInfoRecorded,
     AccessRefused,
-    AccessTerminated,
-    CancellationAnswered,
-    CancellationReceived,
-    CancellationRequested,
     FilingDataReceived,
     FilingDraftSubmitted,
     FilingResultReceived,
@@ -39,6 +39,7 @@ from enterprise.domain.collected import (
     VerificationEvent,
     evolve_verification,
 )
+from enterprise.domain.history_connected import CONNECTED_EVENTS, evolve_connected
 from enterprise.domain.states import (
     AwaitingAppearance,
     AwaitingCorrection,
@@ -60,7 +61,14 @@ def evolve(state: DraftState, event: Event) -> DraftState:
     """Return the state after `event`. It happened: there is nothing to check or refuse."""
     if isinstance(event, FilingDraftSubmitted):
         return PreVerifying(_entered(event, draft_of(state)), event.pre_verification_due)
+    if isinstance(event, FilingGuideShown | BlacklistHit):
+        return state
     assert not isinstance(state, NoDraft), "a draft begins with its entry"
+    if isinstance(state, Numbered) and isinstance(event, CONNECTED_EVENTS):
+        return evolve_connected(state, event)
+    if isinstance(event, DataFoundUntrue | DataFoundTrue):
+        untrue = event.fields if isinstance(event, DataFoundUntrue) else ()
+        return replace(state, draft=replace(state.draft, untrue=untrue))
     if isinstance(event, VERIFICATION_EVENTS):
         return _collected(state, event)
     if isinstance(event, ServiceContractSigned):
@@ -102,43 +110,23 @@ def _recognised(
 
 def _after_verification(state: DraftState, draft: Draft, event: Event) -> DraftState:
     match event:
-        case AccessInfoRecorded(filing=filing) if isinstance(state, Verified | Ready):
-            return Ready(draft, state.verification, filing)
+        case AccessInfoRecorded(filing=filing, reseller=reseller) if isinstance(
+            state, Verified | Ready
+        ):
+            return Ready(replace(draft, reseller=reseller), state.verification, filing)
         case FilingSubmitted(filing=filing):
             return Submitted(draft, filing)
         case FilingResultReceived():
             return _answered(state, draft, event)
         case FilingDataReceived(filing_number=number, filing=filing):
             has_result = isinstance(state, Submitted) and state.is_approved
-            return Numbered(draft, number, filing, has_result=has_result)
-        case AccessEnabled() if isinstance(state, Numbered):
-            return replace(state, is_open=True)
-        case _ if isinstance(state, Numbered) and isinstance(event, _ENDING):
-            return _ending(state, event)
+            return Numbered(
+                draft, number, filing, has_result=has_result, certificate=event.certificate
+            )
         case AccessRefused() | SponsorNotified() | ElectronicSheetSubmitted():
             return state
         case _:
             raise AssertionError(f"{type(event).__name__} does not follow {type(state).__name__}")
-
-
-_ENDING: Final = (
-    CancellationRequested,
-    CancellationAnswered,
-    CancellationReceived,
-    AccessTerminated,
-)
-
-
-def _ending(state: Numbered, event: Event) -> Numbered:
-    match event:
-        case CancellationRequested(kind=kind, record_id=record_id):
-            return replace(state, requested=state.requested | {(kind, record_id)})
-        case CancellationAnswered(kind=kind, record_id=record_id):
-            return replace(state, requested=state.requested - {(kind, record_id)})
-        case CancellationReceived(site_ids=site_ids):
-            return replace(state, ended=state.ended | frozenset(site_ids))
-        case _:
-            return replace(state, is_open=not state.has_ended)
 
 
 def _answered(state: DraftState, draft: Draft, event: FilingResultReceived) -> DraftState:

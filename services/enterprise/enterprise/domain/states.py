@@ -1,10 +1,12 @@
 """Where a draft stands, from its first entry to open access. States alone; draft.py moves them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from beian.events.access import RevisitPerformed
 from beian.events.enterprise import RegistrationForm
 from beian.events.evidence import ServiceContractSigned
-from beian.records import Filing
+from beian.records import ECertificate, Filing
 from enterprise.domain.collected import Verification
 
 SPONSOR_SELF = "sponsor_self"
@@ -27,6 +29,10 @@ class Draft:
     """Addresses preallocated to it, dotted."""
     form: RegistrationForm | None = None
     contract: ServiceContractSigned | None = None
+    reseller: str | None = None
+    """Through whom the sponsor came, where not directly."""
+    untrue: tuple[str, ...] = ()
+    """Fields that the provider knows to be untrue or inaccurate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +115,30 @@ class Numbered:
     """Kind and id of what is to be cancelled and is not answered."""
     ended: frozenset[int] = frozenset()
     """Sites that were cancelled, or our access to them, by the bureau's ids."""
+    suspended: Mapping[int, str | None] = field(default_factory=dict)
+    """Sites whose access stopped for a time, and the order that stopped it, if one did."""
+    terminated: frozenset[int] = frozenset()
+    """Sites whose access we ended, though they are filed."""
+    refuses_update: bool = False
+    visit: RevisitPerformed | None = None
+    """The last return visit that found something, until a change was applied for."""
+    is_listed: bool = False
+    """Whether its finding is listed."""
+    refused: str | None = None
+    """Why access was refused last."""
+    certificate: ECertificate | None = None
 
     @property
     def connected(self) -> frozenset[int]:
         """Sites that may be connected here, by the bureau's ids."""
         return frozenset(site.site_id for site in self.filing.sites if site.site_id) - self.ended
+
+    @property
+    def on(self) -> frozenset[int]:
+        """Sites that are connected now."""
+        if not self.is_open:
+            return frozenset()
+        return self.connected - self.suspended.keys() - self.terminated
 
     @property
     def has_ended(self) -> bool:

@@ -21,18 +21,20 @@ from beian.events.enterprise import (
     FilingSubmitted,
 )
 from beian.events.evidence import ElectronicSheetSubmitted
-from beian.records import Filing, Finding, Opinion
+from beian.records import ECertificate, Filing, Finding, Opinion
 from beian.regulations.addresses import Range, from_dotted, is_covered
 from beian.regulations.codes import exists
 from beian.regulations.reasons import Reason
 from beian.regulations.regions import home_region
 from beian.regulations.rules import enforces
+from enterprise.domain.blacklisted import listed
 from enterprise.domain.collected import Verification
 from enterprise.domain.completion import AccessPlan, complete, subject_id_of
 from enterprise.domain.contents import address_of
-from enterprise.domain.context import Context
+from enterprise.domain.context import AGENT, Context
 from enterprise.domain.duties import refuse_missing_duties
 from enterprise.domain.evidence_policy import demands_of
+from enterprise.domain.revisits import scheduled
 from enterprise.domain.states import (
     ON_BEHALF,
     Draft,
@@ -44,7 +46,14 @@ from enterprise.domain.states import (
     Verified,
     draft_of,
 )
-from enterprise.domain.texts import ACCESS_ENABLED, FILING_RETURNED, by_email, by_sms
+from enterprise.domain.texts import (
+    ACCESS_ENABLED,
+    FILING_RETURNED,
+    HANDED_OVER,
+    by_email,
+    by_sms,
+)
+from enterprise.domain.untrue import refuse_untrue
 
 REVIEW_APPROVED: Final = 1001
 CONFLICTS: Final = frozenset({"1003", "1005", "1021", "1024", "1052", "1054"})
@@ -66,6 +75,8 @@ class RecordAccess:
     locations: tuple[int, ...] = ()
     modes: tuple[int, ...] = ()
     ranges: tuple[Range, ...] = ()
+    reseller: str | None = None
+    """Through whom the sponsor came, where not directly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +100,7 @@ class ReceiveData:
     subject_id: int
     filing_number: str
     filing: Filing
+    certificate: ECertificate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +118,13 @@ def decide_submission(state: DraftState, command: SubmissionCommand, context: Co
         case RecordAccess():
             return _record_access(state, command, context)
         case SubmitFiling():
-            return _submit(state, context)
+            return refuse_untrue(state) or _submit(state, context)
         case ReceiveResult():
             return _receive_result(state, command, context)
         case ReceiveData():
             return _receive_data(state, command, context)
         case EnableAccess():
-            return _enable_access(state)
+            return _enable_access(state, context)
         case _:
             assert_never(command)
 
@@ -122,7 +134,7 @@ def is_conflict(reasons: tuple[str, ...]) -> bool:
     return bool(reasons) and (CONFLICTS | _NOT_THE_DATA).issuperset(reasons)
 
 
-@enforces("M64-010", "M64-022")
+@enforces("M64-010", "M64-022", "R05-011")
 def _record_access(state: DraftState, command: RecordAccess, context: Context) -> Decision:
     match state:
         case Verified(draft=draft, verification=verification):
@@ -147,9 +159,9 @@ def _record_access(state: DraftState, command: RecordAccess, context: Context) -
         isp_id=context.isp_id,
         is_on_behalf=draft.submitted_by == ON_BEHALF,
     )
-    if filing == recorded:
+    if filing == recorded and command.reseller == draft.reseller:
         return []
-    return [AccessInfoRecorded(draft_id=draft.draft_id, filing=filing)]
+    return [AccessInfoRecorded(draft_id=draft.draft_id, filing=filing, reseller=command.reseller)]
 
 
 def _preallocated(draft: Draft) -> tuple[Range, ...]:
@@ -276,37 +288,72 @@ def _receive_result(state: DraftState, command: ReceiveResult, context: Context)
             return []
 
 
+@enforces("R05-009", "R14-036")
 def _receive_data(state: DraftState, command: ReceiveData, context: Context) -> Decision:
     if not isinstance(state, Submitted) or command.subject_id != subject_id_of(context.number):
         return []
     draft = state.draft
     received = FilingDataReceived(
-        draft_id=draft.draft_id, filing_number=command.filing_number, filing=command.filing
+        draft_id=draft.draft_id,
+        filing_number=command.filing_number,
+        filing=command.filing,
+        certificate=command.certificate,
     )
-    if not draft.open_access:
-        return [received]
-    return [received, *_enabled(draft.draft_id, command.filing_number)]
+    handed_over = by_email(draft.draft_id, HANDED_OVER)
+    if not draft.open_access or not _is_connected_here(command.filing, context):
+        return [received, handed_over]
+    opened = listed(draft.draft_id, context, refuses_access=True) or _enabled(
+        draft.draft_id, command.filing_number, context
+    )
+    return [received, handed_over, *opened]
 
 
-@enforces("R14-096", "R14-123", "O33-019")
-def _enable_access(state: DraftState) -> Decision:
+@enforces("R14-044")
+def _refuse_agent(draft: Draft, context: Context) -> list[Event]:
+    """An agent never opens access: the provider does, and answers for it."""
+    if context.account != AGENT:
+        return []
+    return [AccessRefused(draft_id=draft.draft_id, reason=Reason.NOT_ALLOWED)]
+
+
+@enforces("R14-096", "R14-123", "O33-019", "R14-036", "R14-048")
+def _enable_access(state: DraftState, context: Context) -> Decision:
+    draft = draft_of(state)
+    assert draft is not None, "an unknown draft is refused before"
+    by_agent = _refuse_agent(draft, context)
+    if by_agent:
+        return by_agent
     match state:
         case Numbered(is_open=True):
             return []
         case Numbered(has_ended=True):
             return Refusal(Reason.WRONG_STATE, "备案已经注销，不得提供接入", rule="R14-123")
-        case Numbered(draft=numbered, filing_number=number):
-            return _enabled(numbered.draft_id, number)
+        case Numbered(refuses_update=True):
+            return Refusal(Reason.NOT_ALLOWED, "主办者拒不更新备案信息", rule="R14-042")
+        case Numbered(terminated=terminated) if terminated:
+            return Refusal(Reason.NOT_ALLOWED, "接入已经终止，不得再行开通", rule="O33-020")
+        case Numbered(filing=filing) if not _is_connected_here(filing, context):
+            return [AccessRefused(draft_id=draft.draft_id, reason=Reason.NUMBER_MISSING)]
+        case Numbered(filing_number=number):
+            return listed(draft.draft_id, context, refuses_access=True) or _enabled(
+                draft.draft_id, number, context
+            )
         case _:
-            draft = draft_of(state)
-            assert draft is not None, "an unknown draft is refused before"
             return [AccessRefused(draft_id=draft.draft_id, reason=Reason.NUMBER_MISSING)]
 
 
-def _enabled(draft_id: str, number: str) -> list[Event]:
+def _is_connected_here(filing: Filing, context: Context) -> bool:
+    """Say whether the issued record has an access of this provider: filed through its system."""
+    return any(one.isp_id == context.isp_id for site in filing.sites for one in site.accesses)
+
+
+@enforces("R05-008")
+def _enabled(draft_id: str, number: str, context: Context) -> list[Event]:
+    """Return that access opens; its data are compared again when their time has come."""
     return [
         AccessEnabled(draft_id=draft_id, filing_number=number),
         *_notify(draft_id, ACCESS_ENABLED),
+        scheduled(draft_id, context.today),
     ]
 
 

@@ -8,18 +8,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from beian.events.access import AccessSuspended
 from beian.events.base import Event
 from beian.events.enterprise import (
     AccessEnabled,
     AccessTerminated,
     CancellationAnswered,
+    FilingDataReceived,
     FilingResultReceived,
     OnSiteVerificationFailed,
     PreVerificationFailed,
     PreVerificationPassed,
 )
 from beian.events.filing import SponsorNotified
-from beian.records import Filing
+from beian.records import ECertificate, Filing
 from beian.regulations.contacts import values_of
 from beian.regulations.reasons import Reason
 
@@ -34,6 +36,10 @@ FILING_RETURNED: Final = "FILING_RETURNED"
 ACCESS_ENABLED: Final = "ACCESS_ENABLED"
 ACCESS_TERMINATED: Final = "ACCESS_TERMINATED"
 CANCELLATION_RETURNED: Final = "CANCELLATION_RETURNED"
+ACCESS_STOPPED: Final = "ACCESS_STOPPED"
+ACCESS_RESUMED: Final = "ACCESS_RESUMED"
+UPDATE_URGED: Final = "UPDATE_URGED"
+HANDED_OVER: Final = "HANDED_OVER"
 """Templates."""
 
 _COME: Final = (
@@ -46,6 +52,10 @@ _SUBJECTS: Final = {
     ACCESS_ENABLED: "您的网站已开通接入",
     ACCESS_TERMINATED: "您的网站已停止接入",
     CANCELLATION_RETURNED: "您的备案注销申请被退回",
+    ACCESS_STOPPED: "您的网站已停止接入",
+    ACCESS_RESUMED: "您的网站已恢复接入",
+    UPDATE_URGED: "请更新您的网站备案信息",
+    HANDED_OVER: "您的网站已取得备案号",
 }
 
 
@@ -112,7 +122,56 @@ def _words(template: str, because: Event | None, filing: Filing) -> str:
         case "CANCELLATION_RETURNED", CancellationAnswered() as answer:
             return f"您的网站“{sites}”的备案注销申请被退回。原因：{_findings(answer)}"
         case _:
+            return _words_of_connected(template, because, filing)
+
+
+def _words_of_connected(template: str, because: Event | None, filing: Filing) -> str:
+    sites = "、".join(site.name for site in filing.sites)
+    match template, because:
+        case (
+            "ACCESS_STOPPED",
+            AccessSuspended(site_ids=ids, ground=ground)
+            | AccessTerminated(site_ids=ids, ground=ground),
+        ):
+            return f"您的网站“{_named(filing, ids)}”已停止接入服务。原因：{_STOPPED_FOR[ground]}"
+        case "ACCESS_RESUMED", AccessEnabled(site_ids=ids):
+            return f"您的网站“{_named(filing, ids)}”已恢复接入服务"
+        case "UPDATE_URGED", _:
+            return (
+                f"经核查，您的网站“{sites}”的备案信息与实际不符，请及时申请变更；"
+                "拒不更新的，我单位将停止接入"
+            )
+        case "HANDED_OVER", FilingDataReceived(filing_number=number, certificate=certificate):
+            return _handed_over(sites, number, certificate)
+        case _:
             raise AssertionError(f"{template} does not tell of {type(because).__name__}")
+
+
+def _named(filing: Filing, ids: Sequence[int]) -> str:
+    return "、".join(site.name for site in filing.sites if site.site_id in ids)
+
+
+_STOPPED_FOR: Final = {
+    "ORDER": "通信管理局决定关闭网站",
+    "CONTENT": "发现明显违法的内容",
+    "BLACKLIST": "已被列入黑名单",
+    "UPDATE_REFUSED": "拒不更新备案信息",
+    "UNTRUE": "备案信息不真实",
+    "EXIT": "我单位退出接入服务市场",
+}
+
+
+def _handed_over(sites: str, number: str, certificate: ECertificate | None) -> str:
+    words = (
+        f"您的网站“{sites}”已取得备案号{number}。备案密码由备案所在地通信管理局直接发送到您登记的"
+        "手机和邮箱，请妥善保管"
+    )
+    if certificate is None:
+        return words
+    return (
+        f"{words}。请从{certificate.path}下载备案电子验证标识（有效期至{certificate.valid_until}），"
+        "放置在网站指定位置"
+    )
 
 
 def _reasons(reasons: Sequence[str]) -> str:

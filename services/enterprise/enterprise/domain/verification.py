@@ -146,7 +146,7 @@ def decide_verification(
     demands = demands_of(state.filing, context.today, is_electronic=state.method is not None)
     match command:
         case CapturePhoto():
-            return _capture(state, command, demands, context.slips)
+            return _capture(state, command, demands)
         case CheckOriginal():
             return _check_original(state, command)
         case MatchInformation():
@@ -164,11 +164,9 @@ def decide_verification(
 
 
 @enforces("M64-017", "M64-018", "J45-006")
-def _capture(
-    state: Verification, command: CapturePhoto, demands: Demands, slips: frozenset[str]
-) -> Decision:
+def _capture(state: Verification, command: CapturePhoto, demands: Demands) -> Decision:
     photo = command.photo
-    refusal = _refuse_photo(command, demands) or _refuse_slip(command, demands, slips)
+    refusal = _refuse_photo(command, demands)
     if refusal is not None:
         return refusal
     evidence = evidence_of(PHOTO, photo)
@@ -203,21 +201,10 @@ def _refuse_photo(command: CapturePhoto, demands: Demands) -> Refusal | None:
         return _no_photo("backdrop_id", "照片背景应当为备案中心统一制发的幕布")
     if not _is_moment(command.taken_at):
         return _no_photo("taken_at", "照片应当有可见的拍摄时间")
-    return None
-
-
-@enforces("J45-004", "J45-006")
-def _refuse_slip(command: CapturePhoto, demands: Demands, slips: frozenset[str]) -> Refusal | None:
-    """Say what the person does not hold in hand; the slip is of one of the provider's points."""
-    if not demands.slip:
-        return None
-    if not (command.slip_number or "").strip():
+    if demands.slip and not (command.slip_number or "").strip():
         return _no_slip("slip_number", "负责人应当手持核验点编号单原件")
-    if not command.id_shown:
+    if demands.slip and not command.id_shown:
         return _no_slip("id_shown", "负责人应当手持本人身份证件原件")
-    if command.slip_number not in slips:
-        detail = f"编号单{command.slip_number}不是通信管理局发给本单位核验点的有效编号"
-        return _no_slip("slip_number", detail)
     return None
 
 

@@ -179,6 +179,12 @@ class AccessBody(Body):
         return tuple(found)
 
 
+class AccessInfoBody(AccessBody):
+    """How the sites are connected, and through whom the sponsor came."""
+
+    reseller: Text | None = Field(default=None, max_length=200)
+
+
 class SiteBody(Body):
     name: Text
     pre_approvals: tuple[PreApprovalBody, ...] = Field(default=(), max_length=LISTED_MAX)
@@ -269,6 +275,10 @@ class DraftBody(Body):
     mandate: Text | None = Field(default=None, description="Reference of the sponsor's mandate.")
     open_access: bool = Field(
         default=False, description="Switch access on as soon as the number is there."
+    )
+    guide: Text | None = Field(
+        default=None,
+        description="Edition of the guide that was shown; if not said, the present.",
     )
 
 

@@ -86,8 +86,11 @@ def desk_of(
     provider: Annotated[Provider, Depends(provider_of)],
     meta: Annotated[Meta, Depends(meta_of)],
     x_beian_account: Annotated[
-        Literal["sponsor", "staff"],
-        Header(description="Whose account asks: the sponsor's, or one of the provider's staff."),
+        Literal["sponsor", "staff", "agent"],
+        Header(
+            description="Whose account asks: the sponsor's, one of the provider's staff, or an "
+            "agent's that sells access."
+        ),
     ] = "staff",
 ) -> Desk:
     """Return the desk of a request."""

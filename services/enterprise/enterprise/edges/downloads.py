@@ -22,6 +22,8 @@ from beian.wire.download_bajg import RecordResult
 from beian.wire.downloads import GOES_ON, DownloadFile, read_download
 from beian.wire.refusal import WireRefusal
 from enterprise.application import DRAFT_STREAM, Provider
+from enterprise.domain.blacklisted import BLACKLIST
+from enterprise.domain.blacklisted import STREAM as BLACKLIST_STREAM
 from enterprise.domain.cancellation import (
     ACCESS,
     SITE,
@@ -47,6 +49,7 @@ NEW_FILING: Final = 1
 CANCELLATIONS: Final = {6: SUBJECT, 7: SITE, 5: ACCESS}
 """Czlx of results about ZXBA -> Zxlb."""
 NOTICES: Final = "ICP/ZXSJ/Zxxx"
+BLACKLISTED: Final = ("ICP/HMDLB/Zthmdxxs", "ICP/HMDLB/Wzhmdxxs")
 SITE_ANSWERS: Final = "WBACLJG"
 """How the remark of a result about an unfiled site begins, which names no record (§14, 55)."""
 _EVIDENCE_FILES: Final = 100
@@ -121,6 +124,7 @@ class Downloads:
                 if isinstance(read, DownloadFile):
                     await receive_sites(self._provider, session, file.file_name, read)
                     await take_answers(session, read)
+                    await _take_blacklist(session, read)
             return after
 
         now = self._kit.clock.now()
@@ -230,6 +234,13 @@ class Downloads:
         return subject_ids
 
 
+async def _take_blacklist(session: Session, file: DownloadFile) -> None:
+    """Keep what a file says of the blacklist."""
+    told = tuple(one for path in BLACKLISTED for one in file.contents.get(path, ()))
+    if told:
+        await session.decide(BLACKLIST, BLACKLIST_STREAM, told, None)
+
+
 def _answering(own: Meta, reported: Mapping[int, Reported]) -> Meta:
     """Return the upload's correlation, trace and event where all that a file says is of one.
 
@@ -272,7 +283,9 @@ def _said(file: DownloadFile) -> Iterator[About]:
         subject = issued.filing.subject
         if subject.isp_subject_id is None or subject.filing_number is None:
             continue
-        command = ReceiveData(subject.isp_subject_id, subject.filing_number, issued.filing)
+        command = ReceiveData(
+            subject.isp_subject_id, subject.filing_number, issued.filing, issued.certificate
+        )
         yield About(subject.isp_subject_id, command)
 
 

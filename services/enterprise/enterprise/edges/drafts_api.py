@@ -12,7 +12,7 @@ from enterprise.domain.draft import FailPreVerification, PassPreVerification
 from enterprise.domain.entry import SubmitDraft
 from enterprise.domain.submission import EnableAccess, RecordAccess, SubmitFiling
 from enterprise.edges.bodies import (
-    AccessBody,
+    AccessInfoBody,
     CancellationBody,
     DraftBody,
     PreVerificationBody,
@@ -59,6 +59,7 @@ async def _enter(draft_id: str, body: DraftBody, desk: Desk, status: HTTPStatus)
         mandate=body.mandate,
         open_access=body.open_access,
         form=body.form.form(),
+        guide=body.guide,
     )
     documents = list(body.filing.documents())
     return await desk.ask(draft_id, [command], documents=documents, status=status)
@@ -91,13 +92,16 @@ async def pre_verify(draft_id: DraftId, body: PreVerificationBody, desk: AtDesk)
 
 
 @router.post("/drafts/{draft_id}/access-info", response_model=None)
-async def record_access(draft_id: DraftId, desk: AtDesk, body: AccessBody | None = None) -> Answer:
+async def record_access(
+    draft_id: DraftId, desk: AtDesk, body: AccessInfoBody | None = None
+) -> Answer:
     """Enter how the sites are connected; what is left out is as planned."""
-    given = body or AccessBody()
+    given = body or AccessInfoBody()
     ranges = given.ranges()
     if not isinstance(ranges, tuple):
         return problem(ranges)
-    return await desk.ask(draft_id, [RecordAccess(given.locations, given.modes, ranges)])
+    command = RecordAccess(given.locations, given.modes, ranges, given.reseller)
+    return await desk.ask(draft_id, [command])
 
 
 @router.post("/drafts/{draft_id}/submission", response_model=None)

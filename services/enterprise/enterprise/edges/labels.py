@@ -20,6 +20,8 @@ STATES: Final[Mapping[str, str]] = {
     drafts.OPEN: "已开通接入",
     drafts.LAPSED: "已失效",
     drafts.CANCELLED: "已注销",
+    drafts.SUSPENDED: "已暂停接入",
+    drafts.STOPPED: "已终止接入",
 }
 
 EVENTS: Final[Mapping[str, str]] = {
@@ -54,6 +56,17 @@ EVENTS: Final[Mapping[str, str]] = {
     "CancellationReceived": "收到注销通知",
     "AccessTerminated": "停止接入",
     "SponsorNotified": "通知主办者",
+    "FilingGuideShown": "展示备案指引",
+    "BlacklistHit": "命中黑名单",
+    "DataFoundUntrue": "发现备案信息不真实",
+    "DataFoundTrue": "备案信息已核实",
+    "AccessSuspended": "暂停接入",
+    "SiteShutDown": "关闭网站",
+    "NonCooperationReported": "报告主办者拒不更新信息",
+    "RevisitPerformed": "回访核查",
+    "UpdateMade": "已申请变更",
+    "UpdateFindingListed": "未按期申请变更",
+    "RecheckScheduled": "安排下次核验",
     "ResponsibilityNoticeExplained": "宣读并解释责任告知书",
     "ResponsibilityNoticeSigned": "签署责任告知书",
     "CommitmentLetterSigned": "签署承诺书",

@@ -1,6 +1,6 @@
 """The provider's deadlines: pre-verification, appearance, reports of addresses.
 
-Rules: M64-013, M64-016, R14-072, R14-074, R14-077.
+Rules: M64-013, M64-016, M64-036, R05-008, R14-072, R14-074, R14-077.
 """
 
 from collections.abc import Iterable
@@ -10,7 +10,14 @@ from typing import Final
 from beian.clock import CancelTimer, DueTimer, SetTimer, TimerChange
 from beian.errors import Refusal
 from beian.eventlog import Recorded, Session
+from beian.events.access import (
+    RecheckScheduled,
+    RevisitPerformed,
+    UpdateFindingListed,
+    UpdateMade,
+)
 from beian.events.enterprise import (
+    CancellationReceived,
     FilingDraftSubmitted,
     OnSiteVerificationLapsed,
     OnSiteVerificationStarted,
@@ -26,6 +33,7 @@ from beian.events.ip_blocks import (
 )
 from beian.regulations.deadlines import day_of, end_of_day
 from enterprise.application import Provider
+from enterprise.domain.connection_commands import NoteUpdateOverdue, Recheck
 from enterprise.domain.draft import DraftCommand, Lapse, NoteOverdue
 from enterprise.domain.ip_block import IP_BLOCK, ip_block_stream
 from enterprise.domain.ip_block import NoteOverdue as IpOverdue
@@ -33,12 +41,27 @@ from enterprise.domain.ip_block import NoteOverdue as IpOverdue
 PRE_VERIFICATION: Final = "pre_verification_due"
 APPEARANCE: Final = "on_site_due"
 IP_REPORT: Final = "ip_report_due"
-_WHAT: Final[dict[str, DraftCommand]] = {PRE_VERIFICATION: NoteOverdue(), APPEARANCE: Lapse()}
+RECHECK: Final = "recheck_due"
+UPDATE: Final = "update_due"
+_WHAT: Final[dict[str, DraftCommand]] = {
+    PRE_VERIFICATION: NoteOverdue(),
+    APPEARANCE: Lapse(),
+    RECHECK: Recheck(),
+    UPDATE: NoteUpdateOverdue(),
+}
 
 
-def deadlines(recorded: Recorded) -> Iterable[TimerChange]:
+def deadlines(recorded: Recorded) -> Iterable[TimerChange]:  # noqa: C901 - one line per event
     """Return what an event sets and cancels. A day is over at its end, China time."""
     match recorded.event:
+        case RecheckScheduled(draft_id=draft_id, on=on):
+            yield _set(RECHECK, draft_id, on)
+        case RevisitPerformed(draft_id=draft_id, due=str(due)):
+            yield _set(UPDATE, draft_id, due)
+        case UpdateMade(draft_id=draft_id) | UpdateFindingListed(draft_id=draft_id):
+            yield _cancel(UPDATE, draft_id)
+        case CancellationReceived(draft_id=draft_id, nothing_left=True):
+            yield _cancel(RECHECK, draft_id)
         case FilingDraftSubmitted(draft_id=draft_id, pre_verification_due=due):
             yield _set(PRE_VERIFICATION, draft_id, due)
         case PreVerificationPassed(draft_id=draft_id, on_site_due=due):

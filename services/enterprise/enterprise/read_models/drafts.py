@@ -8,9 +8,11 @@ from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded
 from beian.eventlog.codec import time_text
 from beian.events import Event
+from beian.events.access import AccessSuspended
 from beian.events.enterprise import (
     AccessEnabled,
     AccessInfoRecorded,
+    AccessTerminated,
     CancellationReceived,
     FilePrepared,
     FileUploaded,
@@ -30,7 +32,7 @@ from beian.events.evidence import ElectronicVerificationFailed, ElectronicVerifi
 from beian.identifiers import stream_id
 from beian.records import Filing
 
-VERSION: Final = 2
+VERSION: Final = 3
 
 PRE_VERIFYING: Final = "pre_verifying"
 CORRECTION: Final = "awaiting_correction"
@@ -46,6 +48,8 @@ NUMBERED: Final = "numbered"
 OPEN: Final = "access_open"
 LAPSED: Final = "lapsed"
 CANCELLED: Final = "cancelled"
+SUSPENDED: Final = "access_suspended"
+STOPPED: Final = "access_stopped"
 """Where a draft stands; `submitted`, `sealed` and `uploaded` are stages of its way out."""
 
 metadata = MetaData(schema="state")
@@ -85,7 +89,7 @@ _AFTER: Final[Mapping[type[Event], str]] = {
 """The state after an event that says nothing else for this list."""
 
 
-def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901 - one line per event
+def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901, PLR0912 - one line per event
     """Follow each draft; events that move no draft pass by."""
     match recorded.event:
         case FilingDraftSubmitted() as entered:
@@ -103,6 +107,12 @@ def project(recorded: Recorded) -> Iterable[Change]:  # noqa: C901 - one line pe
             yield _patch(recorded, draft_id, {} if approved else {"state": RETURNED})
         case FilingDataReceived(draft_id=draft_id, filing_number=number):
             yield _patch(recorded, draft_id, {"state": NUMBERED, "filing_number": number})
+        case AccessSuspended(draft_id=draft_id, nothing_on=True):
+            yield _patch(recorded, draft_id, {"state": SUSPENDED})
+        case AccessTerminated(draft_id=draft_id, nothing_on=True, ground=ground) if (
+            ground != "CANCELLED"
+        ):
+            yield _patch(recorded, draft_id, {"state": STOPPED})
         case CancellationReceived(draft_id=draft_id, nothing_left=True):
             yield _patch(recorded, draft_id, {"state": CANCELLED})
         case event if (state := _AFTER.get(type(event))) is not None:

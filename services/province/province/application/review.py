@@ -20,7 +20,6 @@ from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from beian.wire.codes import message
 from province.application.bureau import Bureau, filing_stream
-from province.application.evidence import awaits_face_check
 from province.application.filed_records import (
     apply_change,
     as_it_is_to_be,
@@ -31,7 +30,6 @@ from province.application.filed_records import (
 )
 from province.application.outbox import put_into_outbox
 from province.application.results import Result, deliver
-from province.application.review_objections import objection, refuse_unseen
 from province.application.special_content import (
     examine,
     known_of,
@@ -64,6 +62,8 @@ from province.domain.filing_states import (
     Returned,
     UnderReview,
 )
+from province.domain.name_authorizations import AUTHORIZATIONS, authorizations_stream
+from province.domain.naming import Misnamed, misnamed
 from province.domain.notices import number_issued
 from province.domain.numbering import ids_of, issued, verifier_of
 from province.domain.review_policy import POLICY, STREAM, judge
@@ -132,7 +132,7 @@ async def approve(
         if findings:
             return await _return_unfit(bureau, session, before.application, findings)
     consents = await _consents(session, before)
-    unproved = await refuse_unseen(session, before) or refuse_unproved(consents)
+    unproved = refuse_unproved(consents)
     if unproved is not None:
         return unproved
     opinion = _opinion(session, approved=True, reviewer=reviewer, text=text)
@@ -226,23 +226,15 @@ async def note_overdue(bureau: Bureau, session: Session, application_id: str) ->
     return await _decide(bureau, session, application_id, NoteOverdue(application_id))
 
 
-async def go_on(bureau: Bureau, session: Session, application_id: str) -> Outcome:
-    """Go on with a review that waited for something that is there now."""
-    state = await session.state(FILING, filing_stream(application_id))
-    return await _by_policy(bureau, session, state)
-
-
 async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcome:
     if not isinstance(state, UnderReview):
         return state
     application_id = state.application.application_id
-    found = await objection(bureau, session, state.application)
-    if found is not None:
+    wrong = await _misnamed(session, state.application)
+    if wrong is not None:
         return await send_back(
-            bureau, session, application_id, found.reasons, AUTOMATIC, found.text, found.rules
+            bureau, session, application_id, (wrong.reason,), AUTOMATIC, wrong.text, (wrong.rule,)
         )
-    if await awaits_face_check(session, state.application):
-        return state
     lacking = await examine(session, state.application, await _in_force(session, state))
     if lacking:
         return await _await_consent(bureau, session, state, lacking)
@@ -253,6 +245,18 @@ async def _by_policy(bureau: Bureau, session: Session, state: Outcome) -> Outcom
         return await approve(bureau, session, application_id, AUTOMATIC, verdict.text)
     reasons = (Reason.INACCURATE,)
     return await send_back(bureau, session, application_id, reasons, AUTOMATIC, verdict.text)
+
+
+async def _misnamed(session: Session, application: Application) -> Misnamed | None:
+    """Return a site's name that the sponsor may not use; what is to end may be called anything."""
+    if application.is_cancellation:
+        return None
+    wrong = misnamed(application.reviewed)
+    if wrong is None or wrong.reason is not Reason.NAME_AUTHORIZATION_MISSING:
+        return wrong
+    number = application.reviewed.subject.certificate.number
+    registered = await session.state(AUTHORIZATIONS, authorizations_stream(number))
+    return misnamed(application.reviewed, registered.words)
 
 
 async def _in_force(session: Session, state: UnderReview) -> Filing | None:

@@ -55,8 +55,6 @@ class ReportKind(StrEnum):
     LATE_CHANGE = "late_change"
     MISSING_CANCELLATION = "missing_cancellation"
     DEPARTMENT_OPINION = "department_opinion"
-    DATA_LEAK = "data_leak"
-    """User registrations of a site leaked or misused."""
 
 
 BASES: Final[Mapping[ReportKind, Basis]] = MappingProxyType(
@@ -77,7 +75,6 @@ BASES: Final[Mapping[ReportKind, Basis]] = MappingProxyType(
         ReportKind.LATE_CHANGE: Basis.LATE_CHANGE,
         ReportKind.MISSING_CANCELLATION: Basis.MISSING_CANCELLATION,
         ReportKind.DEPARTMENT_OPINION: Basis.DEPARTMENT_OPINION,
-        ReportKind.DATA_LEAK: Basis.DATA_LEAK,
     }
 )
 """What a reported breach would be; of a licensed service beyond its scope: UNLICENSED_SERVICE."""

@@ -7,6 +7,8 @@ from typing import Final
 
 from beian.bus import Received
 from beian.eventlog import Session
+from beian.events.access import NonCooperationReported
+from beian.events.content import ContentReported
 from beian.events.ip_units import IpUnitContactChanged, IpUnitRegistered
 from beian.events.resources import LesseeReminderAsked, ResourceViolationReported
 from beian.procedures import Act, Procedure
@@ -66,6 +68,22 @@ async def _resources(bureau: Bureau, session: Session, received: Received) -> ob
     return await take(bureau, session, received, report)
 
 
+async def _site(bureau: Bureau, session: Session, received: Received) -> object:
+    match received.event:
+        case ContentReported() as found:
+            detail = f"{found.category}；{found.place}"
+            report = TakeReport(
+                Report.FORBIDDEN_CONTENT, found.isp_id, found.host, detail, found.record
+            )
+        case NonCooperationReported() as refused:
+            report = TakeReport(
+                Report.NON_COOPERATION, refused.isp_id, refused.filing_number, refused.detail
+            )
+        case other:
+            raise AssertionError(f"{type(other).__name__} is none of a site's reports")
+    return await take(bureau, session, received, report)
+
+
 PROCEDURE: Final = Procedure[Bureau](
     kind=KIND,
     path="provider-reports",
@@ -80,5 +98,7 @@ PROCEDURE: Final = Procedure[Bureau](
         IpUnitContactChanged: _unit,
         ResourceViolationReported: _resources,
         LesseeReminderAsked: _resources,
+        ContentReported: _site,
+        NonCooperationReported: _site,
     },
 )

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
+from beian.bus import Received
 from beian.clock import CancelTimer, SetTimer, TimerChange
 from beian.eventlog import Recorded, Session
 from beian.events.cases import CooperationRequested
@@ -17,7 +18,11 @@ from beian.identifiers import stream_id, stream_kind
 from beian.procedures import Act, Procedure
 from beian.regulations.deadlines import day_of, end_of_day
 from province.application.bureau import Bureau
-from province.application.executions import note_report_overdue, report_execution
+from province.application.executions import (
+    note_execution,
+    note_report_overdue,
+    report_execution,
+)
 from province.domain.orders import ORDER, ReportExecution, due_of
 from province.read_models.shutdown_orders import SHUTDOWN_ORDERS
 
@@ -47,6 +52,12 @@ async def _overdue(_bureau: Bureau, session: Session, key: str) -> object:
     return await note_report_overdue(session, key)
 
 
+async def _reported(bureau: Bureau, session: Session, received: Received) -> object:
+    reported = received.event
+    assert isinstance(reported, ShutdownReported), "what this is a reaction to"
+    return await note_execution(bureau, session, reported)
+
+
 PROCEDURE: Final = Procedure[Bureau](
     kind=KIND,
     path="shutdown-orders",
@@ -55,5 +66,6 @@ PROCEDURE: Final = Procedure[Bureau](
     act=report_execution,
     timers=timers,
     fire={REPORT_DUE: _overdue},
+    reactions={ShutdownReported: _reported},
     read_models=(SHUTDOWN_ORDERS,),
 )
