@@ -6,6 +6,7 @@ from typing import Final
 
 from beian.bus import Received
 from beian.clock import CancelTimer, SetTimer, TimerChange
+from beian.errors import Refusal
 from beian.eventlog import Recorded, Session
 from beian.events.cases import CooperationRequested
 from beian.events.orders import (
@@ -14,9 +15,10 @@ from beian.events.orders import (
     ShutdownReportOverdue,
     TemporaryClosureLifted,
 )
-from beian.identifiers import stream_id, stream_kind
+from beian.identifiers import isp_of_log, stream_id, stream_kind
 from beian.procedures import Act, Procedure
 from beian.regulations.deadlines import day_of, end_of_day
+from beian.regulations.reasons import Reason
 from province.application.bureau import Bureau
 from province.application.executions import (
     note_execution,
@@ -55,6 +57,8 @@ async def _overdue(_bureau: Bureau, session: Session, key: str) -> object:
 async def _reported(bureau: Bureau, session: Session, received: Received) -> object:
     reported = received.event
     assert isinstance(reported, ShutdownReported), "what this is a reaction to"
+    if isp_of_log(received.log) != reported.isp_id:
+        return Refusal(Reason.NOT_ALLOWED, f"{received.log}：不是该通知的接入服务提供者")
     return await note_execution(bureau, session, reported)
 
 
