@@ -130,6 +130,8 @@ class CommissioningApplied(Ruled, frozen=True, kw_only=True):
     """A provider applied for commissioning with the provincial system."""
 
     isp_id: int
+    applicant_kind: str
+    """isp, idc, or public_interest."""
     licence: str | None
     evaluation_report: str | None
     simulated_commissioning_report: str | None

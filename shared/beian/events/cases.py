@@ -211,6 +211,8 @@ class CaseTransferredToJudiciary(Ruled, frozen=True, kw_only=True):
     authority: str
     reason: str
     officer: str
+    parties: tuple[str, ...] = ()
+    """Who answers for it besides the sponsor: site_responsible_person. J45-023."""
 
 
 @event("case")

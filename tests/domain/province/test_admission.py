@@ -285,3 +285,13 @@ asked = st.sampled_from(
 @drawn_from(st.lists(asked, max_size=14))
 def test_no_state_is_reached_that_the_flow_does_not_draw(commands: list[object]) -> None:
     never_leaves(LIFECYCLE, ADMISSION, commands, lambda _state, _command: HERE)
+
+
+@pytest.mark.proves("R14-006")
+def test_an_access_provider_is_an_isp_an_idc_or_a_public_interest_network() -> None:
+    for kind in ("isp", "idc", "public_interest"):
+        after(*TRIED).when(replace(APPLY, applicant_kind=kind), HERE).then_types(
+            CommissioningApplied
+        )
+    stranger = replace(APPLY, applicant_kind="cdn")
+    after(*TRIED).when(stranger, HERE).then_refused(Reason.INVALID_FIELD, rule="R14-006")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from beian.events.cases import CaseClosed, CooperationRequested
+from beian.events.cases import CaseClosed, CaseTransferredToJudiciary, CooperationRequested
 from beian.events.orders import (
     BusinessSuspended,
     LicenceRevoked,
@@ -318,6 +318,19 @@ def test_a_penalty_names_its_officer() -> None:
 def test_a_suspected_crime_is_handed_over() -> None:
     history = confirmed().after(asked.TransferToJudiciary("公安机关", "涉嫌犯罪", "李某"), at())
     assert history.state.is_with_judiciary
+
+
+@pytest.mark.proves("J45-023")
+def test_who_answers_for_a_site_filed_by_false_papers_is_a_party() -> None:
+    crime = asked.TransferToJudiciary("公安机关", "涉嫌犯罪", "李某", is_false_filing=True)
+    (handed,) = confirmed().when(crime, at()).then_types(CaseTransferredToJudiciary)
+    assert isinstance(handed, CaseTransferredToJudiciary)
+    assert handed.parties == ("site_responsible_person",)
+    assert "J45-023" in handed.rules
+    true = asked.TransferToJudiciary("公安机关", "涉嫌犯罪", "李某")
+    (handed,) = confirmed().when(true, at()).then_types(CaseTransferredToJudiciary)
+    assert isinstance(handed, CaseTransferredToJudiciary)
+    assert handed.parties == ()
 
 
 COMMANDS = st.one_of(

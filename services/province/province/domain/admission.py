@@ -66,6 +66,9 @@ BOUGHT_DOCUMENTS: Final[Mapping[str, str]] = {
     "software_version": "软件版本",
 }
 
+APPLICANT_KINDS: Final = frozenset({"isp", "idc", "public_interest"})
+"""Whom the rules call an access provider. R14-006."""
+
 
 def admission_stream(isp_id: int) -> str:
     """Return the stream of a provider's admission."""
@@ -150,15 +153,19 @@ def _note(state: Admission, command: NoteEvaluation | NoteSimulation) -> Decisio
     ]
 
 
-@enforces("R14-033", "R14-131", "R14-132")
+@enforces("R14-006", "R14-033", "R14-131", "R14-132")
 def _apply(state: Admission, command: ApplyCommissioning, context: Situation) -> Decision:
     """Take an application; what lacks a document goes back at once and names it."""
     if state.department is None:
         return Refusal(Reason.WRONG_STATE, "应先登记备案部门", rule="R14-033")
+    if command.applicant_kind not in APPLICANT_KINDS:
+        detail = "接入提供者应为ISP、IDC经营者或者公益性互联网络单位"
+        return Refusal(Reason.INVALID_FIELD, detail, "applicant_kind", "R14-006")
     if version(command.interface_version) is None:
         return Refusal(Reason.INVALID_FIELD, "不是版本号", "interface_version")
     applied = CommissioningApplied(
         isp_id=context.isp_id,
+        applicant_kind=command.applicant_kind,
         licence=command.licence,
         evaluation_report=command.evaluation_report,
         simulated_commissioning_report=command.simulated_commissioning_report,

@@ -65,6 +65,8 @@ class ApplyCommissioning:
     evaluation_report: str | None
     simulated_commissioning_report: str | None
     interface_version: str
+    applicant_kind: str = "isp"
+    """isp, idc, or public_interest."""
     is_bought: bool = False
     purchase_contract: str | None = None
     software_version: str | None = None

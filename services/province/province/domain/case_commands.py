@@ -181,6 +181,8 @@ class TransferToJudiciary:
     authority: str
     reason: str
     officer: str
+    is_false_filing: bool = False
+    """Whether the site was filed by false papers: its responsible person is a party then."""
 
 
 @dataclass(frozen=True, slots=True)

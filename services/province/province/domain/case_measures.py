@@ -55,6 +55,10 @@ _UNDER_MEASURES: Final = frozenset(
     {"Confirmed", "Rectifying", "TemporarilyClosed", "Closing", "ShutDown"}
 )
 
+JIANGSU_SHORT: Final = "苏"
+SITE_RESPONSIBLE_PERSON: Final = "site_responsible_person"
+"""A party to a case, as its role: who it is, the filing says."""
+
 
 def decide_measure(state: Case, command: MeasureCommand, context: CaseContext) -> Decision:
     """Decide a measure in a case that this bureau leads and has confirmed."""
@@ -200,16 +204,22 @@ def _revoke(state: Case, command: RevokeLicence) -> Decision:
     ]
 
 
+@enforces("R14-156", "J45-023")
 def _to_judiciary(state: Case, command: TransferToJudiciary) -> Decision:
+    """Hand a crime over; who answers for a site filed by false papers is named a party."""
     if state.is_with_judiciary:
         return []
+    number = state.lead.filing_number if state.lead is not None else None
+    is_jiangsu = (number or "").startswith(JIANGSU_SHORT)
+    liable = command.is_false_filing and is_jiangsu
     return [
         CaseTransferredToJudiciary(
             case_id=state.case_id,
             authority=command.authority,
             reason=command.reason,
             officer=command.officer,
-            rules=("R14-156",),
+            parties=(SITE_RESPONSIBLE_PERSON,) if liable else (),
+            rules=("R14-156", "J45-023") if liable else ("R14-156",),
         )
     ]
 

@@ -14,6 +14,7 @@ from beian.events.resources import LesseeReminderAsked, ResourceViolationReporte
 from beian.procedures import Act, Procedure
 from beian.regulations.addresses import to_dotted
 from beian.regulations.domains import normal_name
+from beian.regulations.rules import enforces
 from province.application.bureau import Bureau
 from province.domain.provider_report import (
     KIND,
@@ -25,6 +26,7 @@ from province.domain.provider_report import (
 )
 
 
+@enforces("R14-069")
 async def context_of(bureau: Bureau, session: Session, _key: str, command: object) -> Context:
     """Find the filing that answers for a host, a sub-domain's too (R14-069)."""
     if not isinstance(command, TakeReport):
