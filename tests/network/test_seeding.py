@@ -81,4 +81,5 @@ async def test_a_year_goes_by_with_its_checks_reviews_and_reports(
     assert year["done"]["annual reviews submitted"] > 0
     assert counts["annual reviews passed"] >= year["done"]["annual reviews passed"]
     assert year["verify"]["verdict"] == "intact"
+    assert year["reports"] == 4 + 3
     assert year["diff"] == {"verdict": "intact", "different": []}

@@ -2,13 +2,16 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
+from typing import Any, Final
 
 import httpx
 
 from beian.errors import Fault
 from beian.identifiers import Identifiers
 from beian.soap_client import ClientAccount, Endpoints, SoapClient
+
+FRESH: Final = httpx.Limits(keepalive_expiry=2.0)
+"""Seconds an idle connection is kept: less than the server does, which closes it after five."""
 
 
 def choose_provider(
@@ -48,5 +51,5 @@ async def client_of(
         aes_key=provider["aes_key"],
         aes_offset=provider["aes_offset"],
     )
-    async with httpx.AsyncClient() as http:
+    async with httpx.AsyncClient(limits=FRESH) as http:
         yield SoapClient(endpoints, account, http, Identifiers.unpredictable().rand_val)

@@ -16,10 +16,10 @@ from launcher.hosting import DEFAULT_PROVINCES, Hosting, asked_provinces
 from launcher.init import hosting_in
 from launcher.plan import CannotStart, Plan, choose_ports
 from launcher.supervisor import (
-    READY_WITHIN_S,
     Interrupted,
     Supervisor,
     empty,
+    patience_with,
 )
 
 _POLL_S: Final = 0.05
@@ -66,7 +66,7 @@ def run_detached(wishes: Wishes) -> None:
 
     Raises CannotStart with what it printed where it does not get that far.
     """
-    _plan(wishes)
+    patience = patience_with(_plan(wishes))
     wishes.folder.make()
     output = wishes.folder.logs / "supervisor.log"
     ready = wishes.folder.network_file
@@ -80,7 +80,7 @@ def run_detached(wishes: Wishes) -> None:
             start_new_session=True,
         )
     started = monotonic()
-    deadline = started + READY_WITHIN_S
+    deadline = started + patience
     while not ready.exists():
         if supervisor.poll() is not None or monotonic() > deadline:
             supervisor.terminate()

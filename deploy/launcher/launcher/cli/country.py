@@ -3,6 +3,7 @@
 import asyncio
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -68,6 +69,9 @@ def seed(
 def year(
     subjects: Subjects = 2000,
     seed: Seed = 1,
+    reports: Annotated[
+        Path | None, typer.Option(help="A folder for the year's bulletins and tables.")
+    ] = None,
     data: Data = DEFAULT_DATA,
     url: Url = None,
     json: Json = False,
@@ -79,19 +83,20 @@ def year(
     are rebuilt and compared. Exit status 1: a check failed, or something came to another end.
     """
     from launcher.seeding.progress import Silence, shown  # noqa: PLC0415 - not for every command
-    from launcher.year.checking import check_all  # noqa: PLC0415
+    from launcher.year.checking import Whereabouts, check_all  # noqa: PLC0415
     from launcher.year.run import live_a_year  # noqa: PLC0415
 
     network, token = network_of(data, url), token_of(data, url)
     sockets = None if url else folder_of(data).run / "postgres"
+    where = Whereabouts(network, token, sockets, reports)
     if json:
         lived = asyncio.run(live_a_year(network, seed, subjects, Silence()))
-        checked = check_all(network, token, sockets, Silence())
+        checked = check_all(where, lived.year, Silence())
         show(lived.as_json() | checked.as_json())
     else:
         with shown() as progress:
             lived = asyncio.run(live_a_year(network, seed, subjects, progress))
-            checked = check_all(network, token, sockets, progress)
+            checked = check_all(where, lived.year, progress)
         tell(lived.seeded)
         _year(lived, checked)
     if not (lived.seeded.as_planned and checked.is_good):
@@ -116,6 +121,7 @@ def _year(lived: "Lived", checked: "Checked") -> None:
     parts = {**lived.seconds, **checked.seconds}
     took = ", ".join(f"{part} {seconds:.0f} s" for part, seconds in parts.items())
     typer.echo(f"took {sum(parts.values()):.0f} s: {took}")
+    typer.echo(f"reports made: {checked.reports}")
     typer.echo(f"audit verify: {checked.summary.verdict}, {checked.summary.logs} logs")
     typer.echo(f"audit diff: {checked.difference}")
     for different in checked.different:

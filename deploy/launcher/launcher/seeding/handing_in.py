@@ -1,15 +1,17 @@
 """One external provider's account: hands files in, once each, and takes what lies ready."""
 
+import asyncio
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 from beian.errors import Fault
 from beian.records_changes import NewAccess, UnfiledSiteHandled
 from beian.records_downloads import UnfiledSite
-from beian.soap_client import UPLOAD_ENTRY, SoapClient
-from beian.wire.answers import FileInfo
+from beian.soap_client import UPLOAD_ENTRY, BureauUnreachable, SoapClient
+from beian.wire.answers import Answer, FileInfo
 from beian.wire.downloads import read_download
 from beian.wire.refusal import WireRefusal
 from beian.wire.sealing import PLAIN, seal
@@ -19,6 +21,8 @@ from launcher.country.making import Application, Planned, SecondAccess
 from launcher.seeding.talk import Talk
 
 _PAGE: Final = 1000
+_CALLS_MAX: Final = 5
+_CALL_AGAIN_S: Final = 0.5
 NEW_ACCESSES: Final = "ICP/XZJR"
 HANDLED: Final = "ICP/WBACLJG"
 UNFILED_SITES: Final = "ICP/WBAWZLB/Wbawz_xx"
@@ -57,7 +61,7 @@ class HandingIn:
 
     async def begin(self) -> None:
         """Learn how far the account is. Raises Fault where the bureau does not say."""
-        previous = await self.client.previous()
+        previous = await _insisted(self.client.previous)
         if previous.file is None:
             raise Fault(f"{self._said()}: {previous.code} {previous.message}")
         self.sequence = previous.file.data_sequence or 0
@@ -113,14 +117,17 @@ class HandingIn:
         return found
 
     async def _take(self) -> bool:
-        answer = await self.client.download()
+        answer = await _insisted(self.client.download)
         if answer.file is None:
             return False
         opened = self.client.open(answer.file)
         content = opened if isinstance(opened, WireRefusal) else read_download(opened.xml)
         if isinstance(content, WireRefusal):
             raise Fault(f"{answer.file.file_name} cannot be read: {content.detail}")
-        acknowledged = await self.client.ack(answer.file.file_name)
+        try:
+            acknowledged = await self.client.ack(answer.file.file_name)
+        except BureauUnreachable:
+            return True  # it lies ready again unless it was taken
         if acknowledged.code != 0:
             raise Fault(f"{self._said()}: {acknowledged.code} {acknowledged.message}")
         self.unanswered.difference_update(str(one.identifier) for one in content.results)
@@ -142,14 +149,34 @@ class HandingIn:
             beian_info=sealed.beian_info,
             beian_info_hash=sealed.beian_info_hash,
         )
-        answer = await self.client.upload_sealed(file, self.sequence + 1)
+        answer = await _insisted(partial(self._hand_over, file))
         if answer.code != 0:
             raise Fault(f"{self._said()} was refused: {answer.code} {answer.message}")
         self.sequence += 1
         return self.sequence, True
 
+    async def _hand_over(self, file: FileInfo) -> Answer:
+        """Upload a file. Where the answer was lost the bureau is asked before it is sent again."""
+        try:
+            return await self.client.upload_sealed(file, self.sequence + 1)
+        except BureauUnreachable:
+            previous = await self.client.previous()
+            if previous.file is not None and previous.file.data_sequence == self.sequence + 1:
+                return previous
+            raise
+
     def _said(self) -> str:
         return f"a call of {self.provider['isp_id']} at {self.provider['region']}"
+
+
+async def _insisted(call: Callable[[], Awaitable[Answer]]) -> Answer:
+    """Call a bureau, again where no answer came. Raises BureauUnreachable when none comes."""
+    for _ in range(_CALLS_MAX - 1):
+        try:
+            return await call()
+        except BureauUnreachable:
+            await asyncio.sleep(_CALL_AGAIN_S)
+    return await call()
 
 
 def _new_access(second: SecondAccess, site_number: str, password: str) -> NewAccess:
