@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from beian.events.base import Event
+from beian.events.licence_displays import LicenceDisplayChecked
 from beian.events.licences import (
     FilingNumberConverted,
     LicenceApplied,
@@ -12,7 +13,6 @@ from beian.events.licences import (
     LicenceRefused,
     LicenceRegistered,
 )
-from beian.events.spot_checks import SpotCheckPerformed
 from beian.flows.flow_11 import LIFECYCLE
 
 
@@ -70,7 +70,7 @@ def evolve(state: Licence, event: Event) -> Licence:
             return replace(moved, registry_registration_pending=False)
         case LicenceConsentNoted():
             return replace(moved, consent_missing=False)
-        case SpotCheckPerformed():
+        case LicenceDisplayChecked():
             return replace(moved, display_findings=event.findings)
         case FilingNumberConverted():
             return replace(moved, numbers=(event.filing_number, event.licence_number))

@@ -12,6 +12,7 @@ from typing import Final, assert_never
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
 from beian.events.base import MINISTRY
+from beian.events.licence_displays import LicenceDisplayChecked
 from beian.events.licences import (
     FilingNumberConverted,
     LicenceApplied,
@@ -24,7 +25,6 @@ from beian.events.licences import (
     LicenceRegistered,
 )
 from beian.events.orders import LicenceRevoked
-from beian.events.spot_checks import SpotCheckPerformed
 from beian.flows import drawn
 from beian.flows.flow_11 import LIFECYCLE
 from beian.licence_commands import (
@@ -269,7 +269,7 @@ def _inspect(state: Licence, command: InspectDisplay, context: Context) -> Decis
     )
     findings = tuple(finding for finding, is_so in wrong if is_so)
     return [
-        SpotCheckPerformed(
+        LicenceDisplayChecked(
             check_id=context.order_id,
             kind="licence_display",
             region=context.authority,

@@ -23,3 +23,8 @@ def _candidates(sent: str, *, may_be_plain: bool) -> Iterator[str]:
     if may_be_plain:
         # MD5 because the interface writes the password so.
         yield hashlib.md5(sent.encode("gbk", "replace"), usedforsecurity=False).hexdigest()
+
+
+def contact_hash(channel: str, contact: str) -> str:
+    """Return SHA-256 in hex of a phone number or mail address, to compare it with what is filed."""
+    return hashlib.sha256(f"{channel}:{contact.strip().lower()}".encode()).hexdigest()

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from beian.errors import Refusal
 from beian.events import CATALOGUE
 from beian.events.base import MINISTRY, Event
+from beian.events.licence_displays import LicenceDisplayChecked
 from beian.events.licences import (
     FilingNumberConverted,
     LicenceApplied,
@@ -22,7 +23,6 @@ from beian.events.licences import (
     LicenceRegistered,
 )
 from beian.events.orders import LicenceRevoked
-from beian.events.spot_checks import SpotCheckPerformed
 from beian.flows.flow_11 import LIFECYCLE
 from beian.licence_commands import (
     CROSS_REGION,
@@ -237,7 +237,7 @@ def test_a_licensed_site_shows_the_licence_number_and_no_longer_the_old_one(
 ) -> None:
     look = InspectDisplay(shown, licence_page_shown=True, annex_shown=True, officer="孙科员")
     (checked,) = decided(APPLY, GRANT, NoteConverted(), look)
-    assert isinstance(checked, SpotCheckPerformed)
+    assert isinstance(checked, LicenceDisplayChecked)
     assert (checked.passed, checked.findings) == (not findings, findings)
     assert after(APPLY, GRANT, NoteConverted(), look).display_findings == findings
 
@@ -246,7 +246,7 @@ def test_a_licensed_site_shows_the_licence_number_and_no_longer_the_old_one(
 def test_a_licensed_site_shows_the_licence_and_its_annex() -> None:
     look = InspectDisplay((LICENSED,), licence_page_shown=False, annex_shown=False, officer="孙")
     (checked,) = decided(APPLY, GRANT, NoteConverted(), look)
-    assert isinstance(checked, SpotCheckPerformed)
+    assert isinstance(checked, LicenceDisplayChecked)
     assert checked.findings == ("LICENCE_PAGE_MISSING", "LICENCE_ANNEX_MISSING")
     assert refused(APPLY, GRANT, look).rule == "R14-119"
     assert refused(APPLY, GRANT, NoteConverted(), replace(look, officer="")).field == "officer"

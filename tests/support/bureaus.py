@@ -20,6 +20,7 @@ from beian.soap_client import ClientAccount, Endpoints, SoapClient
 from beian.wire.downloads import DownloadFile, read_download
 from beian.wire.sealing import Opened
 from beian.wire.upload_xzba import write_xzba
+from launcher.adding import add_provider
 from launcher.data_folder import DataFolder
 from launcher.initializing import initialize
 from launcher.samples import Provider, Sample, sample
@@ -168,6 +169,7 @@ async def bureaus(
 ) -> AsyncIterator[Bureaus]:
     data = tmp_path_factory.mktemp("data")
     initialize(DataFolder(data), f"{JIANGSU},{GUANGDONG}", private_networks=False)
+    add_provider(DataFolder(data), JIANGSU, "待接入科技有限公司", ["198.51.100.128/28"])
     await nats_server.renew()
     other = await new_database(database.server)
     ministry = build_app(build(), _settings(data, nats_server, database))

@@ -14,6 +14,8 @@ from beian.service import Kit, Service, audited, run
 from beian.settings import Settings, could_not_start, settings_or_exit
 from enterprise.application import Provider, PublicRegister
 from enterprise.edges import (
+    after_conflict_api,
+    approval_copies_api,
     connections_api,
     drafts_api,
     evidence_api,
@@ -41,7 +43,9 @@ READ_MODELS = (ADDRESSES, DRAFTS, FILES, IP_BLOCKS, UNFILED_SITES)
 
 APIS = (
     connections_api,
+    approval_copies_api,
     drafts_api,
+    after_conflict_api,
     on_site_api,
     evidence_api,
     ip_api,

@@ -206,6 +206,7 @@ class Provider:
             used_addresses=used,
             number=entry.number if entry else 0,
             account=account,
+            is_public_interest=self.account.is_public_interest,
             now=time_text(session.now),
             hits=await _hits(session, commands, state),
             is_leaving=bool((await session.state(HANDOVER, EXIT_STREAM)).phase),
@@ -222,9 +223,8 @@ class Provider:
         for event in decision:
             match event:
                 case SecurityAgreementSigned() if isinstance(state, OnSite | Verified):
-                    commands.append(
-                        material_of(state.verification, day_of(session.now).isoformat())
-                    )
+                    today, filing = day_of(session.now).isoformat(), state.draft.filing
+                    commands.append(material_of(state.verification, today, filing))
                 case AccessEnabled():
                     commands.append(NoteAccess(is_open=True))
                 case AccessTerminated() if isinstance(state, Numbered):

@@ -18,6 +18,7 @@ from ministry.edges import (
     illegal_access,
     network,
     portal,
+    public_services,
     query,
     shared_queries,
     sim,
@@ -37,6 +38,8 @@ from ministry.read_models.domain_records import DOMAIN_RECORDS
 from ministry.read_models.held_ranges import HELD_RANGES
 from ministry.read_models.national_answers import NATIONAL_ANSWERS
 from ministry.read_models.provider_directory import PROVIDER_DIRECTORY
+from ministry.read_models.published_apps import PUBLISHED_APPS
+from ministry.read_models.published_certificates import PUBLISHED_CERTIFICATES
 from ministry.read_models.published_sites import PUBLISHED_SITES
 
 PROCEDURES = procedures_in("ministry.procedures")
@@ -49,6 +52,8 @@ READ_MODELS = (
     HELD_RANGES,
     NATIONAL_ANSWERS,
     PROVIDER_DIRECTORY,
+    PUBLISHED_APPS,
+    PUBLISHED_CERTIFICATES,
     PUBLISHED_SITES,
     WAITING_UPLOADS,
 )
@@ -58,6 +63,8 @@ ROUTERS = (
     portal.router,
     portal.live,
     query.router,
+    public_services.router,
+    public_services.page,
     filing_places.router,
     shared_queries.router,
     synchronization.router,

@@ -29,6 +29,7 @@ from province.edges import (
     codes_met,
     explanations,
     inspections_api,
+    interface_versions_api,
     ip_api,
     manual_review,
     materials_api,
@@ -168,15 +169,17 @@ def _host(settings: Settings, region: str, address: _Address) -> Hosted:
         raise Fault(f"BEIAN_PROVINCES: {region} is none of the 31 provinces")
     log = log_of_province(region)
     authority = CertificateAuthority.read(settings.secrets / "ca", log)
+    secrets = load_accounts(settings.data_dir, log)
     bureau = Bureau(
         province=province,
         address=address,
         identifiers=identifiers_for(settings, f"{log}/bureau"),
         sign=authority.sign,
         lookups=ReadModelLookups(),
+        systems={one.isp_id: admission(one) for one in secrets},
         ministry_url=settings.ministry_url,
     )
-    accounts = {one.isp_id: one.account for one in load_accounts(settings.data_dir, log)}
+    accounts = {one.isp_id: one.account for one in secrets}
     return Hosted(bureau, authority, accounts)
 
 
@@ -215,6 +218,7 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
         router.include_router(special_content_api.router)
         router.include_router(annual_review_api.router)
         router.include_router(ip_api.router)
+        router.include_router(interface_versions_api.router)
         router.include_router(shutdown_orders_api.router)
         router.include_router(public_reports.router)
         router.include_router(parked_uploads.router)
@@ -229,10 +233,11 @@ def _api_routers(hosted: Mapping[str, Hosted]) -> list[APIRouter]:
 async def _admit(kit: Kit, bureau: Bureau, accounts: Sequence[ProviderSecrets]) -> None:
     """Admit every enterprise system that has an account here, where new or changed."""
     systems = [admission(one) for one in accounts]
+    on_trial = {one.isp_id for one in accounts if one.commissioning}
     meta = Meta(actor=bureau.log, correlation_id=kit.identifiers.event_id(kit.clock.now()))
 
     async def body(session: Session) -> None:
-        await admit(bureau, session, systems)
+        await admit(bureau, session, systems, on_trial)
 
     await kit.log.transact(bureau.log, meta, body)
 

@@ -11,6 +11,7 @@ from verification_center.edges import (
     findings_api,
     http,
     ip_inspections,
+    simulated_province,
     unfiled_sites,
 )
 from verification_center.edges.sample_entries import fill_registry
@@ -39,6 +40,7 @@ def build() -> Service:
             ip_inspections.router,
             findings_api.router,
             unfiled_sites.router,
+            simulated_province.router,
             electronic_keys.router,
         ),
         on_writer=fill_registry,

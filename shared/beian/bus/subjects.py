@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from beian.events import CATALOGUE
+from beian.events.apps import AppRecordSynchronized
 from beian.events.base import ALL, MINISTRY, VERIFICATION_CENTER
 from beian.events.clock import ClockSet
 from beian.events.filing import FilingRecordReported
@@ -108,8 +109,10 @@ def subscriptions(log: str) -> tuple[Subscription, ...]:
     isp_id = isp_of_log(log)
     if isp_id is not None:
         clock = CATALOGUE[ClockSet.__name__]
+        app = CATALOGUE[AppRecordSynchronized.__name__]
         return (
             Subscription(f"{actor}-clock", f"{ROOT}.{MINISTRY_LOG}.{clock.kind}.*.{ALL}"),
+            Subscription(f"{actor}-apps", f"{ROOT}.{MINISTRY_LOG}.{app.kind}.{app.name}.{ALL}"),
             Subscription(f"{actor}-mail", f"{ROOT}.{MINISTRY_LOG}.*.*.{isp_id}"),
             Subscription(f"{actor}-bureaus", f"{ROOT}.province.*.*.*.{isp_id}"),
         )

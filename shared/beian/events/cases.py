@@ -188,7 +188,7 @@ class ViolationDismissed(Ruled, frozen=True, kw_only=True):
     officer: str
 
 
-@event("case")
+@event(("case", "investigation", "provideryear"))
 class IntegrityRecordAdded(Ruled, frozen=True, kw_only=True):
     """A confirmed breach was entered into the integrity register of the party (信誉管理)."""
 

@@ -150,14 +150,14 @@ class CertificateCopyRetained(Event, frozen=True, kw_only=True):
     copy: Evidence
 
 
-@event(("filing", "annualreview"))
+@event(("filing", "app", "annualreview"))
 class InformationMatched(Event, frozen=True, kw_only=True):
     """Person, originals and entered data agree."""
 
     draft_id: str
 
 
-@event(("filing", "annualreview"))
+@event(("filing", "app", "annualreview"))
 class InformationMismatched(Event, frozen=True, kw_only=True):
     """They do not, and say where."""
 
@@ -338,7 +338,7 @@ class AccessEnabled(Event, frozen=True, kw_only=True):
     site_ids: tuple[int, ...] = ()
 
 
-@event(("filing", "accessrequest"))
+@event(("filing", "accessrequest", "applisting"))
 class AccessRefused(Event, frozen=True, kw_only=True):
     """Access was asked for and refused: no number, not filed here, blacklisted, or by an agent."""
 
@@ -389,7 +389,7 @@ class CancellationReceived(Event, frozen=True, kw_only=True):
     """No site of the filing is connected here any more."""
 
 
-@event("filing", schema=2)
+@event(("filing", "applisting"), schema=2)
 class AccessTerminated(Event, frozen=True, kw_only=True):
     """The provider ended the access of sites for good."""
 

@@ -8,14 +8,8 @@ from typing import Final
 from beian.events.base import ALL, MINISTRY, Event, Ruled, event
 from beian.events.lists import BlacklistListing
 from beian.events.sites import CancelledPart, SiteNumber
-from beian.records import (
-    ECertificate,
-    Filing,
-    Finding,
-    Opinion,
-    PasswordVerifier,
-    UniqueKey,
-)
+from beian.records import ECertificate, Filing, Finding, Opinion, PasswordVerifier, UniqueKey
+from beian.records_apps import PublishedApp
 from beian.records_changes import RequestedChange
 
 NEW_FILING: Final = "ICP/XZBA"
@@ -56,13 +50,14 @@ class AutoCheckPassed(Event, frozen=True, kw_only=True):
     """What it brings: of a change, the keys that its filing does not hold already."""
 
 
-@event("filing", schema=2)
+@event(("filing", "app"), schema=3)
 class AutoCheckFailed(Ruled, frozen=True, kw_only=True):
     """The automatic check found defects: back to the enterprise with every code that applies."""
 
     application_id: str
     findings: tuple[Finding, ...]
     rules: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
 
 @event("filing", to=MINISTRY, schema=2)
@@ -146,7 +141,7 @@ class ReviewStarted(Event, frozen=True, kw_only=True):
     """The calendar of some day in between was not published: weekends decided."""
 
 
-@event("filing", schema=2)
+@event(("filing", "app"), schema=2)
 class ReviewOverdue(Ruled, frozen=True, kw_only=True):
     """Twenty working days went by without a decision. Changes nothing else."""
 
@@ -182,7 +177,7 @@ class FilingReturned(Ruled, frozen=True, kw_only=True):
     rules: tuple[str, ...] = ()
 
 
-@event("filing", schema=2)
+@event(("filing", "app"), schema=2)
 class FilingNumberIssued(Ruled, frozen=True, kw_only=True):
     """The number was given: the filing is effective. `filing` now has every bureau id."""
 
@@ -203,7 +198,7 @@ class FilingChangeIssued(Event, frozen=True, kw_only=True):
     """The highest serial among the ids that the filing's parts, old and new, ever had."""
 
 
-@event("filing")
+@event(("filing", "app"))
 class FilingPasswordIssued(Event, frozen=True, kw_only=True):
     """A filing password was made; only its verifier stands here."""
 
@@ -212,7 +207,7 @@ class FilingPasswordIssued(Event, frozen=True, kw_only=True):
     verifier: PasswordVerifier
 
 
-@event("filing")
+@event(("filing", "app"))
 class ECertificateIssued(Event, frozen=True, kw_only=True):
     """The electronic verification mark was signed."""
 
@@ -223,7 +218,7 @@ class ECertificateIssued(Event, frozen=True, kw_only=True):
     """Of the certificate's PEM: the blob."""
 
 
-@event(("filing", "annualreview", "licence"))
+@event(("filing", "app", "annualreview", "licence", "passwordrecovery", "passwordreset"))
 class SponsorNotified(Event, frozen=True, kw_only=True):
     """A text to the sponsor was put into the outbox; its words are not in the log."""
 
@@ -233,7 +228,7 @@ class SponsorNotified(Event, frozen=True, kw_only=True):
     template: str
 
 
-@event("filing", to=MINISTRY, schema=3)
+@event("filing", to=MINISTRY, schema=4)
 class FilingRecordReported(Event, frozen=True, kw_only=True):
     """The home bureau sent the issued record up: data, number, verifier, e-certificate."""
 
@@ -261,6 +256,7 @@ class FilingRecordReported(Event, frozen=True, kw_only=True):
     is_cancelled: bool = False
     """The subject itself is cancelled: nothing of it is filed any more."""
     licence_number: str | None = None
+    certificate_sha256: str | None = None
 
 
 @event("filing", to=ALL, schema=3)
@@ -284,7 +280,7 @@ class FilingRecordSynchronized(Event, frozen=True, kw_only=True):
     licence_number: str | None = None
 
 
-@event("filing", schema=3)
+@event(("filing", "app"), schema=4)
 class FilingPublished(Event, frozen=True, kw_only=True):
     """The filing is open to the public query (README A-48)."""
 
@@ -298,6 +294,9 @@ class FilingPublished(Event, frozen=True, kw_only=True):
     freed_keys: tuple[UniqueKey, ...] = ()
     removed_sites: tuple[str, ...] = ()
     licence_number: str | None = None
+    apps: tuple[PublishedApp, ...] = ()
+    certificate: ECertificate | None = None
+    certificate_sha256: str | None = None
 
 
 @event(

@@ -5,10 +5,10 @@ Streams: `case-<case id>` and those of other procedures in which such a decision
 provider's bureau; `penalty-<order id>`. FLOW-09, FLOW-12, FLOW-13, FLOW-15, FLOW-17.
 """
 
-from beian.events.base import VERIFICATION_CENTER, Event, Ruled, event
+from beian.events.base import MINISTRY, VERIFICATION_CENTER, Event, Ruled, event
 
 
-@event(("case", "annualreview"))
+@event(("case", "annualreview", "scoring"))
 class RectificationOrdered(Ruled, frozen=True, kw_only=True):
     """The bureau ordered to correct something within a limit (责令限期改正)."""
 
@@ -26,7 +26,7 @@ class RectificationOrdered(Ruled, frozen=True, kw_only=True):
     officer: str
 
 
-@event(("case", "annualreview"))
+@event(("case", "annualreview", "scoring"))
 class RectificationCompleted(Ruled, frozen=True, kw_only=True):
     """The bureau accepted a correction."""
 
@@ -49,7 +49,7 @@ class RectificationRefused(Ruled, frozen=True, kw_only=True):
     officer: str
 
 
-@event(("case", "cooperation", "penalty"), to=VERIFICATION_CENTER)
+@event(("case", "cooperation", "penalty", "scoring"), to=VERIFICATION_CENTER)
 class PenaltyImposed(Ruled, frozen=True, kw_only=True):
     """The bureau decided an administrative penalty; the amount is inside what the orders allow."""
 
@@ -75,7 +75,7 @@ class PenaltyImposed(Ruled, frozen=True, kw_only=True):
     """YYYY-MM-DD."""
 
 
-@event(("case", "cooperation", "penalty"))
+@event(("case", "cooperation", "penalty", "scoring"), to=MINISTRY)
 class PenaltyReported(Event, frozen=True, kw_only=True):
     """The bureau reported the facts and the penalty to the ministry."""
 

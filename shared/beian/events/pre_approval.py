@@ -23,7 +23,7 @@ class SpecialContentDeclared(Event, frozen=True, kw_only=True):
     """filing, or reviewer."""
 
 
-@event("preapproval")
+@event(("preapproval", "filing", "app"))
 class PreApprovalDocumentAttached(Event, frozen=True, kw_only=True):
     """The consent document of the department is attached: its number and its copy."""
 
@@ -36,7 +36,7 @@ class PreApprovalDocumentAttached(Event, frozen=True, kw_only=True):
     """YYYY-MM-DD, where it is known."""
 
 
-@event("preapproval")
+@event(("preapproval", "app"))
 class PreApprovalDocumentMissing(Ruled, frozen=True, kw_only=True):
     """No consent document that was there at submission: the application is not accepted."""
 

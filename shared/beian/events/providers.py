@@ -1,6 +1,6 @@
 """Access providers as the network knows them: admission, directory, policies."""
 
-from beian.events.base import ALL, MINISTRY, Event, Ruled, event
+from beian.events.base import ALL, MINISTRY, Event, event
 from beian.regulations.numbers import CHANGES_MAX
 
 
@@ -91,15 +91,6 @@ class InterfaceSuspended(Event, frozen=True, kw_only=True):
     """The provider's reporting interface was suspended: uploads are refused (code 19)."""
 
     isp_id: int
-    reason: str
-
-
-@event("providerexit")
-class InterfaceClosed(Ruled, frozen=True, kw_only=True):
-    """The bureau closed a provider's reporting interface for good."""
-
-    isp_id: int
-    officer: str
     reason: str
 
 

@@ -71,10 +71,12 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("FilingForwardedToMinistry", 1): _of_new_filing,
     ("FilingPublished", 1): _nothing_freed,
     ("FilingPublished", 2): _adding(licence_number=None),
+    ("FilingPublished", 3): _adding(apps=[], certificate=None, certificate_sha256=None),
     ("FilingRecordReported", 1): _adding(
         operation=_NEW, changed_on=None, freed_keys=[], removed_sites=[], **_IN_FORCE
     ),
     ("FilingRecordReported", 2): _adding(licence_number=None),
+    ("FilingRecordReported", 3): _adding(certificate_sha256=None),
     ("FilingRecordSynchronized", 1): _without_ids,
     ("FilingRecordSynchronized", 2): _adding(licence_number=None),
     ("FilingResultForwarded", 1): _adding(changed_on=None, findings=[]),
@@ -89,6 +91,7 @@ UPCASTS: Final[Mapping[tuple[str, int], Callable[[Data], Data]]] = {
     ("PhotoCaptured", 1): _photo_in_the_contracts_time,
     ("AccessCancelled", 1): _without_rules,
     ("AutoCheckFailed", 1): _without_rules,
+    ("AutoCheckFailed", 2): _adding(reasons=[]),
     ("ConflictDetected", 1): _without_rules,
     ("FilingApproved", 1): _without_rules,
     ("FilingNumberIssued", 1): _without_rules,

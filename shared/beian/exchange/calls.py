@@ -85,6 +85,8 @@ class Conditions:
     """Whether the calling provider's admission is finished and was not taken back."""
     suspended: bool = False
     """Whether the calling provider's reporting interface is suspended."""
+    outdated: bool = False
+    """Whether the calling provider's version of the interface is below the required one."""
     switches: frozenset[str] = frozenset()
     """Which switches of the calling provider's interface are on (switches.py)."""
 
@@ -149,6 +151,8 @@ def _check_permission(conditions: Conditions, now: datetime) -> Refusal | None:
         return Refusal(Reason.PERMISSION_SUSPENDED, "企业侧系统未完成接入或接入资格已被取消")
     if conditions.suspended:
         return Refusal(Reason.PERMISSION_SUSPENDED, "报备接口已暂停")
+    if conditions.outdated:
+        return Refusal(Reason.PERMISSION_SUSPENDED, "企业侧系统的接口版本低于要求", rule="R14-050")
     if not _within_hours(conditions.upload_hours, now):
         return Refusal(Reason.OUTSIDE_HOURS, conditions.upload_hours or "")
     return None

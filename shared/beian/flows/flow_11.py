@@ -3,6 +3,7 @@
 from typing import Final
 
 from beian.events.filing import SponsorNotified
+from beian.events.licence_displays import LicenceDisplayChecked
 from beian.events.licences import (
     FilingNumberConverted,
     LicenceApplied,
@@ -14,7 +15,6 @@ from beian.events.licences import (
     LicenceRegistered,
 )
 from beian.events.orders import LicenceRevoked
-from beian.events.spot_checks import SpotCheckPerformed
 from beian.flows.lifecycle import Lifecycle, Step
 
 LIFECYCLE: Final = Lifecycle(
@@ -33,6 +33,6 @@ LIFECYCLE: Final = Lifecycle(
         LicenceNumberWithdrawn,
         LicenceRegistered,
         SponsorNotified,
-        SpotCheckPerformed,
+        LicenceDisplayChecked,
     ),
 )

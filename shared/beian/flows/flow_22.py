@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from beian.events.admissions import InterfaceClosed
 from beian.events.provider_exits import (
     ExitNoted,
     ExitPlanAccepted,
@@ -10,7 +11,6 @@ from beian.events.provider_exits import (
     ProviderExitDeclared,
     ProviderExited,
 )
-from beian.events.providers import InterfaceClosed
 from beian.flows.lifecycle import Lifecycle, Step
 
 LIFECYCLE: Final = Lifecycle(

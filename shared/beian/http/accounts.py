@@ -2,15 +2,20 @@
 
 `secrets/providers/<log>.json`, made by `beian init`: a list of objects with isp_id, name, region,
 user_name, password, aes_key, aes_offset, ip_ranges, interface_addresses, lenient, hosted_by,
-rights and download_encrypt_algorithm. Nothing of it but what is public enters a log.
+rights, download_encrypt_algorithm; commissioning where the system is not yet admitted, and
+network_kind of a public-interest network. Nothing of it but what is public enters a log.
 """
 
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
 from beian.errors import Fault
 from beian.exchange.calls import Account
+
+COMMERCIAL_NETWORK: Final = "commercial"
+PUBLIC_INTEREST_NETWORK: Final = "public_interest"
 
 
 class ProviderSecrets(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +34,14 @@ class ProviderSecrets(msgspec.Struct, frozen=True, kw_only=True):
     hosted_by: str
     rights: tuple[str, ...]
     download_encrypt_algorithm: int = 1
+    commissioning: bool = False
+    """Whether the system is not admitted with its account, but has to go through FLOW-01."""
+    network_kind: str = COMMERCIAL_NETWORK
+    """commercial, or public_interest (公益性互联网络): such a network files for its sites."""
+
+    @property
+    def is_public_interest(self) -> bool:
+        return self.network_kind == PUBLIC_INTEREST_NETWORK
 
     @property
     def account(self) -> Account:

@@ -12,10 +12,13 @@ from beian.regulations.calendar import DueDate, WorkingCalendar
 from beian.regulations.numbers import (
     COOPERATION_WORKING_DAYS,
     DOMAIN_CHANGE_WORKING_DAYS_MAX,
+    INCIDENT_MAJOR_HOURS,
+    INVESTIGATED_EVIDENCE_WORKING_DAYS,
     IP_CHANGE_WORKING_DAYS_MAX,
     IP_REPORT_WORKING_DAYS_MAX,
     IP_UNIT_CONTACT_WORKING_DAYS_MAX,
     LICENCE_DECISION_DAYS_MAX,
+    OFFICER_CHANGE_WORKING_DAYS_MAX,
     ON_SITE_MONTHS_MAX,
     OWN_ADDRESSES_DAYS_MAX,
     PRE_APPROVAL_WORKING_DAYS_MAX,
@@ -25,6 +28,7 @@ from beian.regulations.numbers import (
     RETENTION_YEARS_MIN,
     REVIEW_WORKING_DAYS_MAX,
     REVISIT_UPDATE_WORKING_DAYS,
+    SCORE_RECTIFICATION_WORKING_DAYS,
     SHUTDOWN_REPORT_WORKING_DAYS,
     UNFILED_SITE_WORKING_DAYS_MAX,
     UPLOADS_KEPT_MONTHS_MIN,
@@ -35,9 +39,10 @@ CHINA_TIME: Final = timezone(timedelta(hours=8), "Asia/Shanghai")
 """All of the network's times: +08:00, without summer time."""
 
 _MONTHS: Final = 12
+_ONE_MICROSECOND: Final = timedelta(microseconds=1)
 
 
-@enforces("O33-011", "O33-012", "M64-026")
+@enforces("O33-011", "O33-012", "M64-026", "A105-008")
 def review_due(received: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which the home bureau decides in time.
 
@@ -57,6 +62,36 @@ def pre_verification_due(submitted: date, calendar: WorkingCalendar) -> DueDate:
 def unfiled_site_due(listed: date, calendar: WorkingCalendar) -> DueDate:
     """Return the last day on which a provider answers for an unfiled site in time."""
     return calendar.add_working_days(listed, UNFILED_SITE_WORKING_DAYS_MAX)
+
+
+@enforces("R14-013")
+def evidence_due(asked: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which retained material is handed over in time (working days)."""
+    return calendar.add_working_days(asked, INVESTIGATED_EVIDENCE_WORKING_DAYS)
+
+
+@enforces("R14-128")
+def major_outage_at(since: datetime) -> datetime:
+    """Return the first instant at which an outage has lasted longer than 12 hours."""
+    return since + timedelta(hours=INCIDENT_MAJOR_HOURS) + _ONE_MICROSECOND
+
+
+@enforces("R14-128")
+def is_major_outage(since: datetime, now: datetime) -> bool:
+    """Say whether an outage has lasted longer than 12 hours, exactly 12 not included."""
+    return now >= major_outage_at(since)
+
+
+@enforces("R14-034")
+def officer_change_due(changed: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which another head is reported in time (working days)."""
+    return calendar.add_working_days(changed, OFFICER_CHANGE_WORKING_DAYS_MAX)
+
+
+@enforces("R14-146", "R14-147")
+def score_rectification_due(ordered: date, calendar: WorkingCalendar) -> DueDate:
+    """Return the last day on which a high-scoring provider corrects in time (working days)."""
+    return calendar.add_working_days(ordered, SCORE_RECTIFICATION_WORKING_DAYS)
 
 
 @enforces("M64-014", "M64-016")

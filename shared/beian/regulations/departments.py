@@ -21,7 +21,6 @@ class Department(StrEnum):
     SECRECY = "secrecy"
     HEALTH = "health"
     MEDICINE = "medicine"
-    RELIGION = "religion"
     TELECOM = "telecom"
 
     @property
@@ -41,7 +40,6 @@ NAMES: Final[dict[Department, str]] = {
     Department.SECRECY: "保密部门",
     Department.HEALTH: "卫生主管部门",
     Department.MEDICINE: "药品监督管理部门",
-    Department.RELIGION: "宗教事务部门",
     Department.TELECOM: "电信主管部门",
 }
 

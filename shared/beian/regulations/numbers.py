@@ -29,6 +29,47 @@ PRE_VERIFICATION_WORKING_DAYS_MAX: Final = 5
 UNFILED_SITE_WORKING_DAYS_MAX: Final = 5
 """Working days a provider has to deal with an unfiled site. Ours: R14-026 says "promptly"."""
 
+SCORE_ORDER: Final = 5
+"""Points of a notice of criticism or an order to correct. R14-140."""
+SCORE_FINE: Final = 10
+"""Points of a fine; with an order to correct in the same decision still 10. R14-141, A-22."""
+SCORE_UNFILED: Final = 5
+"""Points of each connected unfiled site. R14-142."""
+SCORE_INACCURATE: Final = 2
+"""Points of each site, address block or domain with untrue or inaccurate data. R14-143, A-45."""
+SCORE_UNREPORTED: Final = 5
+"""Points of each address block or domain that was not reported. R14-149, A-45."""
+SCORE_RECTIFICATION_WORKING_DAYS: Final = 20
+"""Working days a bureau gives a provider at 60 or 80 points to correct; ours: R14-146 is silent."""
+OFFICER_CHANGE_WORKING_DAYS_MAX: Final = 2
+"""Working days from a change of the filing department's head to its report. R14-034."""
+SPOT_CHECK_ATTEMPTS_MAX: Final = 3
+"""Attempts after which a silent contact counts as not as filed; ours, as FLOW-16 says. J45-017."""
+SPOT_CHECKS_MAX: Final = 500
+"""Sites a run of spot checks draws at most; ours: J45-017 gives no number."""
+INVESTIGATED_EVIDENCE_WORKING_DAYS: Final = 5
+"""Working days to hand over retained material; ours: R14-013 gives no term."""
+INCIDENT_MAJOR_HOURS: Final = 12
+"""Continuous hours without a working reporting business, beyond which it is major. R14-128."""
+WORKING_HOURS_BEGIN: Final = 9
+"""Hour of the day, China time, from which a working day is worked; ours: R14-127 gives none."""
+WORKING_HOURS_END: Final = 18
+"""Hour of the day until which it is worked; ours: R14-127 gives none."""
+MAINTENANCE_DAYS_MAX: Final = 10
+"""Days a maintenance window may last at most; ours: R14-127 gives none."""
+
+APP_CHANGE_DAYS_MIN: Final = 30
+"""Calendar days before a planned change of an app that it is asked for. A105-011 (A-44)."""
+
+PASSWORD_RESET_WORKING_DAYS_MAX: Final = 10
+"""Working days a bureau has from fax or original to the new password. R14-163."""
+
+RESET_ORIGINAL_MONTHS_MAX: Final = 1
+"""Calendar months after a fax in which the original of the report follows. R14-162."""
+
+APP_RECTIFICATION_DAYS: Final = 30
+"""Calendar days to see to the filing of an app that a campaign found; ours. A105-018."""
+
 ON_SITE_MONTHS_MAX: Final = 1
 """Calendar months in which the responsible person comes in person. M64-014, M64-016."""
 

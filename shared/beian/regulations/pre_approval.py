@@ -1,13 +1,14 @@
 """Which content needs the consent of a department before it is filed (前置审批): the dated table.
 
-Five documents name categories; the table is their union, each entry from the day its document is
-in force (reading A-30). A category is declared by the kind of special content (Nrlx) of a site or
-by a service (Fwnr) that is of that category by its very name. PURE.
+Several documents name categories; the table is their union for sites, each entry from the day its
+document is in force (reading A-30). A category is declared by the kind of special content (Nrlx)
+of a site or by a service (Fwnr) that is of that category by its very name. What apps need is named
+by their own notice (app filing). PURE.
 
-Flow: FLOW-10. Rules: O292-003, O292-009, O33-009, O33-010, R14-062, R14-111, A105-005.
+Flow: FLOW-10. Rules: O292-003, O292-009, O33-009, O33-010, R14-062, R14-111.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -32,8 +33,6 @@ class Category(StrEnum):
     BROADCASTING = "broadcasting"
     AUDIO_VISUAL = "audio_visual"
     NETWORK_CULTURE = "network_culture"
-    FILM_TELEVISION = "film_television"
-    RELIGION = "religion"
 
     @property
     def text(self) -> str:
@@ -46,8 +45,8 @@ class Category(StrEnum):
         return _KINDS[self].department
 
     @property
-    def content_type(self) -> int | None:
-        """Nrlx_id of its document; None where the interface has none."""
+    def content_type(self) -> int:
+        """Nrlx_id of its document."""
         return _KINDS[self].content_type
 
 
@@ -55,7 +54,7 @@ class Category(StrEnum):
 class _Kind:
     text: str
     department: Department
-    content_type: int | None
+    content_type: int
 
 
 _KINDS: Final[Mapping[Category, _Kind]] = {
@@ -69,16 +68,7 @@ _KINDS: Final[Mapping[Category, _Kind]] = {
     Category.BROADCASTING: _Kind("广播电影电视节目", Department.BROADCASTING, 10),
     Category.AUDIO_VISUAL: _Kind("视听节目", Department.BROADCASTING, 10),
     Category.NETWORK_CULTURE: _Kind("网络文化", Department.CULTURE, 9),
-    Category.FILM_TELEVISION: _Kind("影视", Department.BROADCASTING, 10),
-    Category.RELIGION: _Kind("宗教", Department.RELIGION, None),
 }
-
-
-class Service(StrEnum):
-    """What is filed."""
-
-    SITE = "site"
-    APP = "app"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +77,6 @@ class Entry:
 
     category: Category
     rule: str
-    service: Service | None = None
-    """Only for these; None: for both."""
 
 
 TABLE: Final = (
@@ -100,10 +88,8 @@ TABLE: Final = (
     Entry(Category.BULLETIN_BOARD, "O292-009"),
     Entry(Category.CULTURE, "O33-010"),
     Entry(Category.BROADCASTING, "O33-010"),
-    Entry(Category.AUDIO_VISUAL, "R14-111", Service.SITE),
-    Entry(Category.NETWORK_CULTURE, "R14-111", Service.SITE),
-    Entry(Category.FILM_TELEVISION, "A105-005", Service.APP),
-    Entry(Category.RELIGION, "A105-005", Service.APP),
+    Entry(Category.AUDIO_VISUAL, "R14-111"),
+    Entry(Category.NETWORK_CULTURE, "R14-111"),
 )
 
 _OF_CONTENT: Final[Mapping[int, Category]] = {
@@ -129,33 +115,16 @@ _OF_SERVICE: Final[Mapping[int, Category]] = {
 网络影视, 网络教育."""
 
 
-@enforces("O292-003", "O292-009", "O33-010", "R14-111", "A105-005")
-def demanded(service: Service, day: date, *, bulletin_board: bool = True) -> frozenset[Category]:
+@enforces("O292-003", "O292-009", "O33-010", "R14-111")
+def demanded(day: date, *, bulletin_board: bool = True) -> frozenset[Category]:
     """Return the categories that need consent on a day; `bulletin_board`: the bureau's switch."""
-    found = {
-        one.category for one in TABLE if one.service in {None, service} and in_force(one.rule, day)
-    }
+    found = {one.category for one in TABLE if in_force(one.rule, day)}
     return frozenset(found if bulletin_board else found - {Category.BULLETIN_BOARD})
 
 
-def rules_of(category: Category, service: Service = Service.SITE) -> tuple[str, ...]:
+def rules_of(category: Category) -> tuple[str, ...]:
     """Return the rules that demand consent for a category."""
-    named = tuple(one.rule for one in TABLE if one.category == category)
-    if service is Service.APP:
-        return (*named, "A105-005") if category in _OF_APPS and "A105-005" not in named else named
-    return named
-
-
-_OF_APPS: Final = frozenset(
-    {
-        Category.NEWS,
-        Category.PUBLISHING,
-        Category.EDUCATION,
-        Category.FILM_TELEVISION,
-        Category.RELIGION,
-    }
-)
-"""Named by APP105-2023 2(4)."""
+    return tuple(one.rule for one in TABLE if one.category == category)
 
 
 def declared_by(site: Site) -> tuple[Category, ...]:
@@ -163,7 +132,7 @@ def declared_by(site: Site) -> tuple[Category, ...]:
     by_content = (_OF_CONTENT.get(approval.type) for approval in site.pre_approvals)
     by_service = (_OF_SERVICE.get(service) for service in site.services)
     found = (one for one in (*by_content, *by_service) if one is not None)
-    distinct: dict[int | None, Category] = {}
+    distinct: dict[int, Category] = {}
     for category in found:  # one document of the department serves what only differs in name
         distinct.setdefault(category.content_type, category)
     return tuple(distinct.values())
@@ -176,31 +145,3 @@ def document_of(site: Site, category: Category) -> PreApproval | None:
         if is_of_it and approval.number.strip() and approval.documents:
             return approval
     return None
-
-
-@enforces("O292-003", "O33-010", "R14-111", "R14-114", "A105-005")
-def missing(
-    declared: Iterable[Category],
-    approved_on: Mapping[Category, date | None],
-    submitted: date,
-    service: Service = Service.SITE,
-    *,
-    bulletin_board: bool = True,
-) -> tuple[Category, ...]:
-    """Return what is declared and has no document that was there when it was submitted.
-
-    `approved_on`: the documents that are attached, with the day of the approval where known.
-    """
-    needed = demanded(service, submitted, bulletin_board=bulletin_board)
-    return tuple(
-        category
-        for category in dict.fromkeys(declared)
-        if category in needed
-        and (
-            category not in approved_on
-            or (
-                approved_on[category] is not None
-                and (approved_on[category] or submitted) > submitted
-            )
-        )
-    )

@@ -29,6 +29,17 @@ class Reason(StrEnum):
     PERMISSION_SUSPENDED = "PERMISSION_SUSPENDED"
     AUTO_CHECK_FAILED = "AUTO_CHECK_FAILED"
 
+    DOMAIN_NOT_REPORTED = "DOMAIN_NOT_REPORTED"
+    ADDRESS_NOT_REPORTED = "ADDRESS_NOT_REPORTED"
+    CAPABILITY_MISSING = "CAPABILITY_MISSING"
+    """The enterprise system cannot report this kind of filing."""
+    APP_NOT_FILED = "APP_NOT_FILED"
+    RECOVERY_POSSIBLE = "RECOVERY_POSSIBLE"
+    """The password can be had without a reset."""
+    FAX_NOT_ACCEPTED = "FAX_NOT_ACCEPTED"
+    """The originals of earlier faxes are missing."""
+    NOT_SEALED = "NOT_SEALED"
+
     NOT_FOUND = "NOT_FOUND"
     NOT_UNDER_REVIEW = "NOT_UNDER_REVIEW"
     NOT_APPROVED = "NOT_APPROVED"
@@ -121,6 +132,13 @@ TEXTS: Final[dict[Reason, str]] = {
     Reason.CONFLICT: "与已有或正在办理的备案冲突",
     Reason.PERMISSION_SUSPENDED: "报备权限未开放",
     Reason.AUTO_CHECK_FAILED: "自动核查未通过",
+    Reason.DOMAIN_NOT_REPORTED: "APP使用的域名未报备",
+    Reason.ADDRESS_NOT_REPORTED: "APP使用的IP地址未报备",
+    Reason.CAPABILITY_MISSING: "企业系统不具备APP信息报备功能",
+    Reason.APP_NOT_FILED: "APP未履行备案手续",
+    Reason.RECOVERY_POSSIBLE: "可以自行找回备案密码",
+    Reason.FAX_NOT_ACCEPTED: "此前传真的原件未在期限内收到，不再接受传真",
+    Reason.NOT_SEALED: "报告未加盖公章",
     Reason.NOT_FOUND: "不存在",
     Reason.NOT_UNDER_REVIEW: "该申请不在审核中",
     Reason.NOT_APPROVED: "该申请未经审核通过",

@@ -109,6 +109,13 @@ def test_a_provider_cancels_for_the_sponsor_with_its_mandate() -> None:
     assert (event.kind, event.record_id) == (ACCESS, FIRST_ACCESS)
 
 
+@pytest.mark.proves("O33-006", "R14-055")
+def test_who_runs_a_public_interest_network_cancels_for_its_sites() -> None:
+    request = a_request(ACCESS, requested_by="provider_on_behalf")
+    cernet = replace(CONTEXT, is_public_interest=True)
+    filed().when(request, cernet).then_types(CancellationRequested)
+
+
 @pytest.mark.proves("R14-064")
 def test_a_subject_is_cancelled_only_with_its_password() -> None:
     filed().when(a_request(SUBJECT), CONTEXT).then_refused(Reason.INCOMPLETE, rule="R14-064")

@@ -17,6 +17,8 @@ from beian.events.enterprise import (
     PreVerificationPassed,
 )
 from beian.events.filing import SponsorNotified
+from beian.events.pre_approval import PreApprovalDocumentAttached
+from beian.records import BlobRef, Filing, PreApproval
 from beian.regulations.reasons import Reason
 from enterprise.domain.contents import Holder
 from enterprise.domain.context import SPONSOR
@@ -63,6 +65,13 @@ def test_both_ways_of_entry_make_a_draft_and_are_remembered(by: str, mandate: st
 def test_who_files_on_behalf_names_the_mandate() -> None:
     outcome = given().when(a_draft(submitted_by="provider_on_behalf"), CONTEXT)
     outcome.then_refused(Reason.INCOMPLETE, rule="O33-005")
+
+
+@pytest.mark.proves("O33-006")
+def test_who_runs_a_public_interest_network_files_for_its_sites() -> None:
+    cernet = replace(CONTEXT, is_public_interest=True)
+    outcome = given().when(a_draft(submitted_by="provider_on_behalf"), cernet)
+    outcome.then_types(FilingGuideShown, FilingDraftSubmitted, IpPreallocated)
 
 
 @pytest.mark.proves("M64-010")
@@ -232,3 +241,37 @@ def test_a_draft_may_not_hold_more_parts_than_it_has_ids_for() -> None:
     filing = with_(FILING, sites=(site,) * 200)
     command = SubmitDraft(draft_id=DRAFT_ID, filing=filing, submitted_by="sponsor_self")
     given().when(command, CONTEXT).then_refused(Reason.TOO_MANY)
+
+
+DOCUMENT = BlobRef(sha256="ab" * 32, size=9)
+NEWS = PreApproval(type=1, number="国新〔2026〕12号", documents=(DOCUMENT,))
+BLOG = PreApproval(type=7, number="博〔2026〕1号", documents=(DOCUMENT,))
+
+
+def _approved(*approvals: PreApproval) -> Filing:
+    return with_(FILING, sites=(with_(FILING.sites[0], pre_approvals=approvals),))
+
+
+@pytest.mark.proves("R14-112")
+def test_the_approval_documents_of_a_draft_are_noted_with_the_hash_of_their_copies() -> None:
+    entered = given().when(a_draft(_approved(NEWS, BLOG)), CONTEXT)
+    _, _, news, blog, _ = entered.then_types(
+        FilingGuideShown,
+        FilingDraftSubmitted,
+        PreApprovalDocumentAttached,
+        PreApprovalDocumentAttached,
+        IpPreallocated,
+    )
+    assert isinstance(news, PreApprovalDocumentAttached)
+    assert isinstance(blog, PreApprovalDocumentAttached)
+    assert (news.category, news.number, news.documents) == ("news", NEWS.number, (DOCUMENT,))
+    assert blog.category == "7"
+
+
+@pytest.mark.proves("R14-112", "R14-116")
+def test_of_a_corrected_draft_only_new_approval_documents_are_noted() -> None:
+    returned = after(a_draft(_approved(NEWS)), UNREACHABLE)
+    again = returned.when(a_draft(_approved(NEWS, BLOG)), CONTEXT)
+    _, attached = again.then_types(FilingDraftSubmitted, PreApprovalDocumentAttached)
+    assert isinstance(attached, PreApprovalDocumentAttached)
+    assert attached.number == BLOG.number

@@ -24,6 +24,7 @@ from beian.events.retention import (
     ReviewerAccountOpened,
 )
 from beian.flows.flow_24 import LIFECYCLE
+from beian.records import BlobRef, PreApproval
 from beian.regulations.deadlines import upload_kept_until
 from beian.regulations.reasons import Reason
 from enterprise.domain.authority_requests import REQUEST, AskForRecords
@@ -60,6 +61,7 @@ from support.enterprise_drafts import (
     appearing,
     jiangsu_steps,
 )
+from support.filings import with_
 from support.flows import never_leaves
 from support.spec import Given
 
@@ -144,7 +146,7 @@ def test_a_closed_verification_archives_every_piece_of_evidence() -> None:
     draft = a_draft(JIANGSU, form=DECLARED)
     done = after(draft, PassPreVerification(), appearing(JIANGSU), *jiangsu_steps())
     assert isinstance(done.state, Verified)
-    archived = material_of(done.state.verification, DAY.isoformat())
+    archived = material_of(done.state.verification, DAY.isoformat(), done.state.draft.filing)
     kinds = {one.kind for one in archived.items}
     assert kinds == {
         "PHOTO",
@@ -336,3 +338,16 @@ def test_nothing_is_deleted_before_its_day_whatever_happens(drawn: list[tuple[An
                 assert day.isoformat() > state.kept_until
                 assert state.held_by is None
             state = RETAINED.evolve(state, event)
+
+
+@pytest.mark.proves("R14-112", "R14-116")
+def test_the_copies_of_approval_documents_are_archived_with_the_material() -> None:
+    draft = a_draft(JIANGSU, form=DECLARED)
+    done = after(draft, PassPreVerification(), appearing(JIANGSU), *jiangsu_steps())
+    assert isinstance(done.state, Verified)
+    copy = BlobRef(sha256="ab" * 32, size=9)
+    approval = PreApproval(type=1, number="国新〔2026〕12号", documents=(copy,))
+    filing = with_(JIANGSU, sites=(with_(JIANGSU.sites[0], pre_approvals=(approval,)),))
+    archived = material_of(done.state.verification, DAY.isoformat(), filing)
+    (document,) = [one for one in archived.items if one.kind == "APPROVAL_DOCUMENT"]
+    assert (document.sha256, document.size) == (copy.sha256, copy.size)

@@ -145,7 +145,7 @@ def test_on_behalf_is_what_the_wire_says_too() -> None:
     assert state.filing.subject.submission_mode == 1
 
 
-@pytest.mark.proves("R14-096", "O33-019")
+@pytest.mark.proves("R14-096", "O33-019", "R05-021", "R05-022")
 def test_there_is_no_access_before_the_number() -> None:
     refused = AccessRefused(draft_id=DRAFT_ID, reason="NUMBER_MISSING")
     approved = submitted().after(PASSED, CONTEXT)

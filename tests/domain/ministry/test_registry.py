@@ -94,6 +94,7 @@ published = FilingPublished(
     home_region=GUANGDONG,
     sites=(SITE,),
     approved_on="2026-03-02",
+    certificate=CERTIFICATE,
 )
 forwarded = FilingResultForwarded(
     application_id=CROSS.application_id,

@@ -8,6 +8,7 @@ from hypothesis import given as drawing
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from beian.events.admissions import InterfaceClosed
 from beian.events.provider_exits import (
     ExitPlanAccepted,
     ExitSitesEmptied,
@@ -15,7 +16,6 @@ from beian.events.provider_exits import (
     ProviderExitDeclared,
     ProviderExited,
 )
-from beian.events.providers import InterfaceClosed
 from beian.flows.flow_22 import LIFECYCLE
 from beian.regulations.reasons import Reason
 from province.domain.provider_exit import (

@@ -24,11 +24,9 @@ from beian.records import BlobRef, PreApproval, Site
 from beian.regulations.departments import Department
 from beian.regulations.pre_approval import (
     Category,
-    Service,
     declared_by,
     demanded,
     document_of,
-    missing,
 )
 from beian.regulations.reasons import Reason
 from province.domain.special_content import (
@@ -56,7 +54,7 @@ HISTORIC = Context(date(2010, 5, 4), "2010-05-04T10:00:00.000000+08:00", date(20
 
 
 def approval(category: Category, **changes: Any) -> PreApproval:
-    made = PreApproval(type=category.content_type or 0, number="文号〔2026〕1号", documents=(COPY,))
+    made = PreApproval(type=category.content_type, number="文号〔2026〕1号", documents=(COPY,))
     return with_(made, **changes)
 
 
@@ -132,15 +130,15 @@ ALL_OF_SITES = sorted(set().union(*NAMED_BY.values()))
 @pytest.mark.proves("O292-003", "O33-010", "R14-111")
 @pytest.mark.parametrize("rule", NAMED_BY)
 def test_what_each_document_names_is_demanded_of_sites_today(rule: str) -> None:
-    assert demanded(Service.SITE, TODAY) >= NAMED_BY[rule]
+    assert demanded(TODAY) >= NAMED_BY[rule]
 
 
 @pytest.mark.proves("O33-010", "R14-111")
 def test_a_category_is_demanded_from_the_day_of_its_document() -> None:
-    assert Category.BROADCASTING not in demanded(Service.SITE, date(2005, 3, 19))
-    assert Category.BROADCASTING in demanded(Service.SITE, date(2005, 3, 20))
-    assert Category.AUDIO_VISUAL not in demanded(Service.SITE, date(2013, 12, 31))
-    assert Category.AUDIO_VISUAL in demanded(Service.SITE, date(2014, 1, 1))
+    assert Category.BROADCASTING not in demanded(date(2005, 3, 19))
+    assert Category.BROADCASTING in demanded(date(2005, 3, 20))
+    assert Category.AUDIO_VISUAL not in demanded(date(2013, 12, 31))
+    assert Category.AUDIO_VISUAL in demanded(date(2014, 1, 1))
 
 
 @pytest.mark.proves("O292-003", "O33-010", "R14-111", "R14-114")
@@ -165,38 +163,6 @@ def test_a_declared_category_comes_with_number_and_copy(category: Category) -> N
     assert isinstance(attached, PreApprovalDocumentAttached)
     assert declared.department == category.department
     assert (attached.number, attached.documents) == ("文号〔2026〕1号", (COPY,))
-
-
-@pytest.mark.proves("A105-005")
-@pytest.mark.parametrize(
-    "category",
-    [
-        Category.NEWS,
-        Category.PUBLISHING,
-        Category.EDUCATION,
-        Category.FILM_TELEVISION,
-        Category.RELIGION,
-    ],
-)
-def test_an_app_in_each_of_its_categories_needs_a_document(category: Category) -> None:
-    day = date(2024, 5, 6)
-    assert missing([category], {}, day, Service.APP) == (category,)
-    assert missing([category], {category: day}, day, Service.APP) == ()
-    assert missing([category], {category: None}, day, Service.APP) == ()
-
-
-@pytest.mark.proves("A105-005")
-def test_religion_is_no_category_of_a_site_nor_of_an_app_before_2023() -> None:
-    assert Category.RELIGION not in demanded(Service.SITE, TODAY)
-    assert Category.RELIGION not in demanded(Service.APP, date(2023, 7, 20))
-
-
-@pytest.mark.proves("O292-003", "R14-062")
-def test_a_document_dated_after_the_submission_counts_as_missing() -> None:
-    submitted = date(2026, 5, 4)
-    declared = [Category.MEDICINE]
-    assert missing(declared, {Category.MEDICINE: date(2026, 5, 5)}, submitted) == tuple(declared)
-    assert missing(declared, {Category.MEDICINE: submitted}, submitted) == ()
 
 
 @pytest.mark.proves("O292-009", "O33-009")

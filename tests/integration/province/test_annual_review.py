@@ -9,11 +9,13 @@ import pytest
 from beian.clock.clock_control import AdvanceTo, ClockContext
 from beian.errors import Refusal
 from beian.eventlog import Meta
+from beian.records import Site
 from beian.regulations.addresses import to_dotted
 from beian.regulations.deadlines import CHINA_TIME
 from beian.service import Kit
 from ministry.application import Controls
 from support.bureaus import JIANGSU, Bureaus, Filer
+from support.center import Center
 from support.filed import filed
 from support.waiting import until
 
@@ -65,7 +67,7 @@ async def year(bureaus: Bureaus, phase: str) -> dict[str, Any]:
     "R14-065",
 )
 async def test_a_year_from_the_opening_to_the_cancellation_of_what_was_not_corrected(
-    bureaus: Bureaus, filer: Filer
+    bureaus: Bureaus, filer: Filer, center: Center
 ) -> None:
     await bureaus.policy("approve")
     sites = [(await filed(filer, 920 + n)).filing.sites[0] for n in range(4)]
@@ -87,7 +89,7 @@ async def test_a_year_from_the_opening_to_the_cancellation_of_what_was_not_corre
     assert many["state"]["handled"] == {"submitted": 1}
     assert [one["key"] for one in await bureaus.api(pending)] == keys[2:]
 
-    await _look_and_veto(bureaus, keys)
+    await _look_and_veto(bureaus, center, keys, sites[1])
     work = await bureaus.api("/annual-review-years/2027/worklist")
     assert [(one["key"], one["mismatched"]) for one in work] == [
         (keys[0], []),
@@ -113,10 +115,18 @@ async def _asked(bureaus: Bureaus, isp_id: int, sites: int) -> None:
     assert len([one for one in texts if "2027年度审核" in one["text"]]) == sites
 
 
-async def _look_and_veto(bureaus: Bureaus, keys: list[str]) -> None:
+async def _look_and_veto(bureaus: Bureaus, center: Center, keys: list[str], site: Site) -> None:
     """One site is seen elsewhere; a department that the bureau enters first vetoes another."""
-    elsewhere = {"officer": "赵处长", "addresses": ["203.0.113.77"]}
-    await act(bureaus, f"annual-reviews/{keys[1]}/comparison", **elsewhere)
+    stray = {"domain": site.domains[0].name, "address": "203.0.113.77"}
+    isp_id = site.accesses[0].isp_id
+    await center.knows((site.filing_number or "").rpartition("-")[0])
+    await center.feed(kind="access", isp_id=isp_id, observed=[stray])
+
+    async def seen_elsewhere() -> bool:
+        shown = await bureaus.api(f"/annual-reviews/{keys[1]}")
+        return bool(shown["state"]["mismatched"])
+
+    await until(seen_elsewhere)
     veto = {"opinion": "close_site", "document_number": "新办〔2027〕3号", "officer": "王科长"}
     path = f"/{JIANGSU}/api/annual-reviews/{keys[2]}/opinion"
     stranger = await bureaus.http.post(path, json={**veto, "department": "health"})

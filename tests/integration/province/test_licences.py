@@ -56,7 +56,7 @@ async def test_a_licence_takes_the_numbers_place_and_both_numbers_are_found(
     bureaus: Bureaus, filer: Filer
 ) -> None:
     await bureaus.policy("approve")
-    issued = await filed(filer, 941, pictures=False)
+    issued = await filed(filer, 941)
     number = number_of(issued.filing)
     licence = number.replace("备", "证")
     applied = await post(bureaus.http, f"/{JIANGSU}/api/licences", application(number))
@@ -110,7 +110,7 @@ async def _changed(bureaus: Bureaus, filer: Filer, filing: Filing, licence: str)
 @pytest.mark.proves("O292-004", "O292-005")
 async def test_what_is_refused_says_why_in_writing(bureaus: Bureaus, filer: Filer) -> None:
     await bureaus.policy("approve")
-    number = number_of((await filed(filer, 942, pictures=False)).filing)
+    number = number_of((await filed(filer, 942)).filing)
     incomplete = application(number, documents=PAPERS[:1])
     refused = await post(bureaus.http, f"/{JIANGSU}/api/licences", incomplete)
     assert refused["phase"] == "Filed"
@@ -135,7 +135,7 @@ async def test_the_registered_place_decides_for_a_filing_of_another_province(
     bureaus: Bureaus, filer: Filer
 ) -> None:
     await bureaus.policy("approve")
-    number = number_of((await filed(filer, 943, pictures=False)).filing)
+    number = number_of((await filed(filer, 943)).filing)
     there = application(number, registration_province=GUANGDONG, foreign_investment=True)
     wrong = await bureaus.http.post(f"/{JIANGSU}/api/licences", json=there)
     assert wrong.json()["rule"] == "R14-117"
@@ -168,7 +168,7 @@ async def test_the_registered_place_decides_for_a_filing_of_another_province(
 @pytest.mark.proves("R05-002", "O292-019")
 async def test_the_ministry_decides_what_crosses_provinces(bureaus: Bureaus, filer: Filer) -> None:
     await bureaus.policy("approve")
-    number = number_of((await filed(filer, 944, pictures=False)).filing)
+    number = number_of((await filed(filer, 944)).filing)
     crossing = application(number, scope="cross_region", foreign_investment=True)
     at_bureau = await bureaus.http.post(f"/{JIANGSU}/api/licences", json=crossing)
     assert at_bureau.json()["rule"] == "R05-002"
@@ -186,3 +186,30 @@ async def test_the_ministry_decides_what_crosses_provinces(bureaus: Bureaus, fil
         return bool((await bureaus.ministry_http.get(path)).json()["phase"] == "Converted")
 
     await until(converted)
+
+
+@pytest.mark.proves("O292-022", "O292-025")
+async def test_a_licence_that_a_case_revokes_takes_its_number_along(
+    bureaus: Bureaus, filer: Filer
+) -> None:
+    await bureaus.policy("approve")
+    number = number_of((await filed(filer, 945)).filing)
+    applied = await post(bureaus.http, f"/{JIANGSU}/api/licences", application(number))
+    path = f"/{JIANGSU}/api/licences/{applied['key']}"
+    await post(bureaus.http, f"{path}/decision", GRANT)
+    await licensed(bureaus, number)
+    lead = {"source": "inspection", "kind": "prohibited_content", "text": "违禁内容"}
+    case = await post(
+        bureaus.http, f"/{JIANGSU}/api/cases", {**lead, "filing_number": f"{number}-1"}
+    )
+    acts = f"/{JIANGSU}/api/cases/{case['key']}"
+    found = {"facts": "属实", "officer": "赵处长", "licence_number": number.replace("备", "证")}
+    await post(bureaus.http, f"{acts}/confirm", found)
+    await post(bureaus.http, f"{acts}/revocation", {"reason": "情节严重", "officer": "赵处长"})
+    assert (await bureaus.http.get(path)).json()["phase"] == "Revoked"
+
+    async def restored() -> bool:
+        found = await published(bureaus, number)
+        return found is None or found["current_number"] == number
+
+    await until(restored)

@@ -7,8 +7,18 @@ import typer
 
 from beian.errors import Fault
 from beian.identifiers import log_of_province
+from launcher.adding import add_provider
 from launcher.asking import NoAnswer, said, tell
-from launcher.cli.options import DEFAULT_DATA, Data, Json, Url, network_of, show, token_of
+from launcher.cli.options import (
+    DEFAULT_DATA,
+    Data,
+    Json,
+    Url,
+    folder_of,
+    network_of,
+    show,
+    token_of,
+)
 
 app = typer.Typer(help="What a bureau's operator does for a provider.", no_args_is_help=True)
 
@@ -18,9 +28,25 @@ MINISTRYS: Final = "YM"
 KINDS: Final = ("ICP", "IP", "YM", "JCDM")
 
 
-@app.callback()
-def provider() -> None:
-    """Keep the commands below a noun of their own, as long as there is but one."""
+@app.command()
+def add(
+    region: Annotated[str, typer.Argument(help="The bureau's region code, e.g. 320000.")],
+    name: Annotated[str, typer.Argument(help="The provider's name.")],
+    addresses: Annotated[
+        list[str] | None, typer.Option(help="An IPv4 block that counts as reported.")
+    ] = None,
+    data: Data = DEFAULT_DATA,
+    json: Json = False,
+) -> None:
+    """Make access data for one more provider; its bureau has to admit its system (FLOW-01).
+
+    Services read accounts when they start. Until the admission its uploads get code 19.
+    """
+    account = add_provider(folder_of(data), region, name, addresses or [])
+    if json:
+        show(account)
+        return
+    typer.echo(f"{account['isp_id']} {account['name']}: not admitted; start the network anew")
 
 
 @app.command()

@@ -16,6 +16,9 @@ from launcher.documents.tables import first_sentence, table
 from launcher.hosting import ServiceName
 
 RECIPIENTS: Final[Mapping[str, str]] = {
+    "lambda e: None if e.isp_id is None else VERIFICATION_CENTER": (
+        "verification center, where a provider is meant"
+    ),
     "MINISTRY": "ministry",
     "VERIFICATION_CENTER": "verification center",
     "ALL": "all",

@@ -23,7 +23,7 @@ from beian.records import Finding, Opinion, Site
 from beian.regulations.codes import exists
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
-from enterprise.domain.context import SPONSOR, Context
+from enterprise.domain.context import SPONSOR, Context, has_mandate
 from enterprise.domain.states import ON_BEHALF, SPONSOR_SELF, DraftState, Numbered
 from enterprise.domain.texts import ACCESS_TERMINATED, CANCELLATION_RETURNED, by_email, by_sms
 from enterprise.domain.untrue import refuse_untrue
@@ -114,13 +114,14 @@ def _request(state: DraftState, command: RequestCancellation, context: Context) 
     ]
 
 
+@enforces("O33-005", "O33-006")
 def _refuse_request(command: RequestCancellation, context: Context) -> Refusal | None:
     is_own = command.requested_by == SPONSOR_SELF
     if context.account == SPONSOR and not is_own:
         return Refusal(Reason.NOT_ALLOWED, "网站主办者账号只能以本单位名义申请注销", rule="R14-120")
     if is_own and command.kind == ACCESS:
         return Refusal(Reason.NOT_ALLOWED, "取消接入由接入服务提供者办理", "kind", "M64-010")
-    if command.requested_by == ON_BEHALF and not (command.mandate or "").strip():
+    if command.requested_by == ON_BEHALF and not has_mandate(command.mandate, context):
         return Refusal(Reason.INCOMPLETE, "代为注销应当注明委托", "mandate", "O33-005")
     if not exists("zxly", command.reason):
         return Refusal(Reason.INVALID_FIELD, "注销理由代码不存在", "reason")

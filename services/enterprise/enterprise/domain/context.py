@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from beian.regulations.addresses import Range
+from beian.regulations.rules import enforces
 
 SPONSOR: Final = "sponsor"
 STAFF: Final = "staff"
@@ -39,6 +40,8 @@ class Context:
     number: int = 0
     """Position in the log of the draft's last entry: its ids are numbered from it."""
     account: str = STAFF
+    is_public_interest: bool = False
+    """The provider runs a public-interest network, which files for its sites (O33-006)."""
     now: str = ""
     """Network time, as events write it."""
     slips: frozenset[str] = frozenset()
@@ -49,3 +52,9 @@ class Context:
     """What of the draft's filing is blacklisted."""
     is_leaving: bool = False
     """Whether the provider leaves the market."""
+
+
+@enforces("O33-005", "O33-006")
+def has_mandate(mandate: str | None, context: Context) -> bool:
+    """Say whether a provider may act for a sponsor: commissioned, or by running its network."""
+    return context.is_public_interest or bool((mandate or "").strip())

@@ -25,6 +25,12 @@ from beian.events.enterprise import (
 from beian.regulations.deadlines import on_site_due
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
+from enterprise.domain.after_conflict import (
+    CONFLICT_COMMANDS,
+    ConflictCommand,
+    Withdraw,
+    decide_after_conflict,
+)
 from enterprise.domain.cancellation import (
     CANCELLATION_COMMANDS,
     CancellationCommand,
@@ -128,6 +134,7 @@ type DraftCommand = (
     | SubmissionCommand
     | CancellationCommand
     | ConnectionCommand
+    | ConflictCommand
     | SignContract
 )
 
@@ -143,6 +150,8 @@ def decide(state: DraftState, command: DraftCommand, context: Context) -> Decisi
         return _verify(state, command, context)
     if isinstance(command, SUBMISSION_COMMANDS):
         return decide_submission(state, command, context)
+    if isinstance(command, CONFLICT_COMMANDS):
+        return decide_after_conflict(state, command)
     if isinstance(command, CANCELLATION_COMMANDS):
         return decide_cancellation(state, command, context)
     if isinstance(command, CONNECTION_COMMANDS):
@@ -184,7 +193,7 @@ def _refuse_account(command: DraftCommand, context: Context) -> Refusal | None:
     """
     if context.account == AGENT and not isinstance(command, SubmitDraft | EnableAccess):
         return Refusal(Reason.NOT_ALLOWED, "代理商应当通过接入服务提供者办理", rule="R14-044")
-    if context.account != SPONSOR or isinstance(command, RequestCancellation):
+    if context.account != SPONSOR or isinstance(command, RequestCancellation | Withdraw):
         return None
     if not isinstance(command, SubmitDraft) or command.submitted_by != SPONSOR_SELF:
         return Refusal(Reason.NOT_ALLOWED, "网站主办者账号只能填报本单位的草稿", rule="M64-012")

@@ -11,18 +11,21 @@ from msgspec.structs import replace
 from beian.decider import Decision
 from beian.errors import Refusal
 from beian.events.access import FilingGuideShown
+from beian.events.base import Event
 from beian.events.enterprise import FilingDraftSubmitted, IpPreallocated
+from beian.events.pre_approval import PreApprovalDocumentAttached
 from beian.records import Filing
 from beian.regulations.addresses import to_dotted
 from beian.regulations.calendar import WorkingCalendar
 from beian.regulations.deadlines import pre_verification_due
+from beian.regulations.pre_approval import Category
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from enterprise.domain.address_pool import next_address
 from enterprise.domain.blacklisted import listed
 from enterprise.domain.completion import IDS_PER_DRAFT, ids_used
 from enterprise.domain.contents import refuse_contents
-from enterprise.domain.context import Context
+from enterprise.domain.context import Context, has_mandate
 from enterprise.domain.evidence_policy import demands_of
 from enterprise.domain.guide import EDITION
 from enterprise.domain.registration_form import Form, entered_form, refuse_form
@@ -57,7 +60,7 @@ class SubmitDraft:
 
 @enforces("R14-047", "R14-048", "R14-087", "R14-095", "O33-005", "M64-010")
 def enter(state: DraftState, command: SubmitDraft, context: Context) -> Decision:
-    refusal = _refuse_entry(command) or refuse_contents(command.filing)
+    refusal = _refuse_entry(command, context) or refuse_contents(command.filing)
     refusal = refusal or _refuse_guide(command) or _refuse_form(command, context)
     if refusal is not None:
         return refusal
@@ -78,12 +81,14 @@ def enter(state: DraftState, command: SubmitDraft, context: Context) -> Decision
             return [
                 FilingGuideShown(draft_id=command.draft_id, edition=EDITION),
                 _draft_submitted(command, 1, context),
+                *_attached(command, None),
                 IpPreallocated(draft_id=command.draft_id, ip_ranges=ranges),
             ]
         case AwaitingCorrection(draft=draft, reasons=reasons):
             if _is_unchanged(draft, command) and not is_conflict(reasons):
                 return Refusal(Reason.UNCHANGED, Reason.UNCHANGED.text, rule="M64-015")
-            return [_draft_submitted(command, draft.revision + 1, context)]
+            again = _draft_submitted(command, draft.revision + 1, context)
+            return [again, *_attached(command, draft.filing)]
         case PreVerifying(draft=draft) if draft.filing == command.filing:
             return []
         case Lapsed():
@@ -121,7 +126,31 @@ def _is_unchanged(draft: Draft, command: SubmitDraft) -> bool:
     return before is None or replace(before, added_documents=()) == after
 
 
-def _refuse_entry(command: SubmitDraft) -> Refusal | None:
+@enforces("R14-112", "R14-116")
+def _attached(command: SubmitDraft, before: Filing | None) -> list[Event]:
+    """Note the approval documents that came with the draft: their copies stay here."""
+    held = set() if before is None else {one for site in before.sites for one in site.pre_approvals}
+    return [
+        PreApprovalDocumentAttached(
+            application_id=command.draft_id,
+            category=_category(approval.type),
+            number=approval.number,
+            documents=approval.documents,
+        )
+        for site in command.filing.sites
+        for approval in site.pre_approvals
+        if approval not in held
+    ]
+
+
+def _category(content_type: int) -> str:
+    """Name what a document is for; a blog or a WAP site by the code table's number."""
+    named = next((one for one in Category if one.content_type == content_type), None)
+    return str(content_type) if named is None else named
+
+
+@enforces("O33-005", "O33-006")
+def _refuse_entry(command: SubmitDraft, context: Context) -> Refusal | None:
     """Say what is wrong with who enters what."""
     if command.submitted_by not in {SPONSOR_SELF, ON_BEHALF}:
         return Refusal(Reason.INVALID_FIELD, "填报方式不存在", "submitted_by", "R14-087")
@@ -133,7 +162,7 @@ def _refuse_entry(command: SubmitDraft) -> Refusal | None:
         return Refusal(
             Reason.INVALID_FIELD, "接入信息在核验通过后填写", "sites.accesses", "M64-022"
         )
-    if command.submitted_by == ON_BEHALF and not (command.mandate or "").strip():
+    if command.submitted_by == ON_BEHALF and not has_mandate(command.mandate, context):
         return Refusal(Reason.INCOMPLETE, "代为报备应当注明委托", "mandate", "O33-005")
     if ids_used(command.filing) >= IDS_PER_DRAFT // 2:
         return Refusal(Reason.TOO_MANY, "一次报备的网站和域名过多", "sites")

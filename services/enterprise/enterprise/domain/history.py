@@ -8,6 +8,7 @@ from beian.events.access import (
     DataFoundUntrue,
     FilingGuideShown,
 )
+from beian.events.after_conflict import DraftVerifiedAgain, DraftWithdrawn
 from beian.events.base import Event
 from beian.events.enterprise import (
     AccessInfoRecorded,
@@ -32,6 +33,7 @@ from beian.events.evidence import (
     ServiceContractSigned,
 )
 from beian.events.filing import SponsorNotified
+from beian.events.pre_approval import PreApprovalDocumentAttached
 from beian.regulations.reasons import Reason
 from enterprise.domain.collected import (
     VERIFICATION_EVENTS,
@@ -53,8 +55,10 @@ from enterprise.domain.states import (
     Ready,
     Submitted,
     Verified,
+    Withdrawn,
     draft_of,
 )
+from enterprise.domain.submission import is_conflict
 
 
 def evolve(state: DraftState, event: Event) -> DraftState:
@@ -115,7 +119,12 @@ def _after_verification(state: DraftState, draft: Draft, event: Event) -> DraftS
         ):
             return Ready(replace(draft, reseller=reseller), state.verification, filing)
         case FilingSubmitted(filing=filing):
-            return Submitted(draft, filing)
+            verification = state.verification if isinstance(state, Ready) else None
+            return Submitted(draft, filing, verification)
+        case DraftVerifiedAgain() if isinstance(state, AwaitingCorrection) and state.conflicting:
+            return replace(state.conflicting, is_again=True)
+        case DraftWithdrawn():
+            return Withdrawn(draft)
         case FilingResultReceived():
             return _answered(state, draft, event)
         case FilingDataReceived(filing_number=number, filing=filing):
@@ -123,7 +132,12 @@ def _after_verification(state: DraftState, draft: Draft, event: Event) -> DraftS
             return Numbered(
                 draft, number, filing, has_result=has_result, certificate=event.certificate
             )
-        case AccessRefused() | SponsorNotified() | ElectronicSheetSubmitted():
+        case (
+            AccessRefused()
+            | SponsorNotified()
+            | ElectronicSheetSubmitted()
+            | PreApprovalDocumentAttached()
+        ):
             return state
         case _:
             raise AssertionError(f"{type(event).__name__} does not follow {type(state).__name__}")
@@ -134,7 +148,11 @@ def _answered(state: DraftState, draft: Draft, event: FilingResultReceived) -> D
         return replace(state, has_result=True)
     if event.approved and isinstance(state, Submitted):
         return replace(state, is_approved=True)
-    return AwaitingCorrection(draft, tuple(str(finding.code) for finding in event.findings))
+    codes = tuple(str(finding.code) for finding in event.findings)
+    again = None
+    if isinstance(state, Submitted) and state.verification and is_conflict(codes):
+        again = Ready(draft, state.verification, state.filing)
+    return AwaitingCorrection(draft, codes, again)
 
 
 def _collected(state: DraftState, event: VerificationEvent) -> DraftState:

@@ -55,6 +55,8 @@ class AwaitingCorrection:
 
     draft: Draft
     reasons: tuple[str, ...]
+    conflicting: "Ready | None" = None
+    """As it was handed in, where it came back only because another holds its keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +90,8 @@ class Ready:
     draft: Draft
     verification: Verification
     filing: Filing
+    is_again: bool = False
+    """After a conflict, verified once more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class Submitted:
     draft: Draft
     filing: Filing
     """As reported."""
+    verification: Verification | None = None
     is_approved: bool = False
     """Whether the bureau said yes; its number comes down in a file of its own."""
 
@@ -153,6 +158,13 @@ class Lapsed:
     draft: Draft
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The sponsor gave it up: the end."""
+
+    draft: Draft
+
+
 type DraftState = (
     NoDraft
     | PreVerifying
@@ -164,6 +176,7 @@ type DraftState = (
     | Submitted
     | Numbered
     | Lapsed
+    | Withdrawn
 )
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import ARRAY, BigInteger, Column, MetaData, Table, Text
 
 from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
+from beian.events.after_conflict import DraftWithdrawn
 from beian.events.enterprise import (
     AccessInfoRecorded,
     CancellationReceived,
@@ -43,6 +44,7 @@ def project(recorded: Recorded) -> Iterable[Change]:
             yield _held(recorded, draft_id, addresses)
         case (
             OnSiteVerificationLapsed(draft_id=draft_id)
+            | DraftWithdrawn(draft_id=draft_id)
             | CancellationReceived(draft_id=draft_id, nothing_left=True)
         ):
             yield Remove(held_address, {"log": recorded.log, "draft_id": draft_id})

@@ -1,14 +1,15 @@
 """The provider's drafts as a list: who, what, where it stands."""
 
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Column, Integer, MetaData, Select, Table, Text, select
 
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded
 from beian.eventlog.codec import time_text
 from beian.events import Event
 from beian.events.access import AccessSuspended
+from beian.events.after_conflict import DraftVerifiedAgain, DraftWithdrawn
 from beian.events.enterprise import (
     AccessEnabled,
     AccessInfoRecorded,
@@ -48,6 +49,7 @@ RETURNED: Final = "returned"
 NUMBERED: Final = "numbered"
 OPEN: Final = "access_open"
 LAPSED: Final = "lapsed"
+WITHDRAWN: Final = "withdrawn"
 CANCELLED: Final = "cancelled"
 SUSPENDED: Final = "access_suspended"
 STOPPED: Final = "access_stopped"
@@ -85,6 +87,8 @@ _AFTER: Final[Mapping[type[Event], str]] = {
     SecurityAgreementSigned: VERIFIED,
     ElectronicVerificationFailed: CORRECTION,
     AccessInfoRecorded: READY,
+    DraftVerifiedAgain: READY,
+    DraftWithdrawn: WITHDRAWN,
     FilingSubmitted: SUBMITTED,
     AccessEnabled: OPEN,
 }
@@ -163,3 +167,13 @@ def _patch(recorded: Recorded, draft_id: str, values: Mapping[str, object]) -> P
 
 
 DRAFTS: Final = ReadModel("draft", VERSION, (draft,), project)
+
+
+def drafts_of_numbers(log: str, numbers: Sequence[str]) -> Select[*tuple[Any, ...]]:
+    """Find the drafts that got one of these filing numbers, the oldest first."""
+    columns = draft.c
+    return (
+        select(columns.draft_id, columns.filing_number)
+        .where(columns.log == log, columns.filing_number.in_(list(numbers)))
+        .order_by(columns.created)
+    )

@@ -291,7 +291,7 @@ def _forwarded(report: FilingRecordReported) -> list[Event]:
     ]
 
 
-@enforces("R14-005", "R14-151")
+@enforces("O292-010", "R14-005", "R14-151")
 def _published(report: FilingRecordReported) -> FilingPublished:
     """Give out the public fields (A-48) and no others: no certificate, no phone, no e-mail."""
     return FilingPublished(
@@ -304,6 +304,8 @@ def _published(report: FilingRecordReported) -> FilingPublished:
         approved_on=report.issued_on,
         freed_keys=report.freed_keys,
         removed_sites=report.removed_sites,
+        certificate=report.certificate,
+        certificate_sha256=report.certificate_sha256,
         licence_number=report.licence_number,
     )
 

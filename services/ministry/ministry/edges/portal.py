@@ -10,13 +10,19 @@ from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse, StreamingResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from beian.http.texts import ID_PATTERN
 from beian.regulations.regions import find_province
 from beian.service import Kit, kit_of
 from ministry.edges.actors import Actors, standing
 from ministry.edges.crossings import name_of_log
 from ministry.edges.feed import Feed
 from ministry.edges.live import Parts, parts_of
-from ministry.edges.query import ASKED_CHARACTERS_MAX, find_filings
+from ministry.edges.public_services import (
+    published_phones,
+    published_policies,
+    recovery_status,
+)
+from ministry.edges.query import ASKED_CHARACTERS_MAX, find_apps, find_filings
 from ministry.edges.sim import clock_view
 
 SHOWN: Final = 40
@@ -44,11 +50,13 @@ async def portal(
     parts: Annotated[Parts, Depends(parts_of)],
     by: Annotated[str, Query()] = "domain",
     q: Annotated[str, Query()] = "",
+    recovery: Annotated[str | None, Query(pattern=ID_PATTERN)] = None,
 ) -> HTMLResponse:
     """Show the network and answer the public query; works without scripts."""
     field = by if by in QUERY_FIELDS else "domain"
     asked = q.strip()[:ASKED_CHARACTERS_MAX]
     found = await find_filings(kit, field, asked) if asked else None
+    apps = await find_apps(kit, field, asked) if asked else []
     await parts.feed.look()
     page = _PAGES.get_template("portal.html").render(
         network=kit.secrets.network,
@@ -60,6 +68,10 @@ async def portal(
         by=field,
         asked=asked,
         found=found,
+        apps=apps,
+        policies=await published_policies(kit),
+        phones=await published_phones(kit),
+        recovery=await recovery_status(kit, recovery) if recovery else None,
         style=_text("portal.css"),
         script=_text("portal.js"),
     )

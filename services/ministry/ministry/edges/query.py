@@ -15,6 +15,7 @@ from beian.eventlog import Meta
 from beian.events.lists import BlacklistListing
 from beian.http.problems import problem
 from beian.http.texts import Text
+from beian.regulations.app_filing import KIND_NAMES
 from beian.regulations.codes import name_of
 from beian.regulations.reasons import Reason
 from beian.regulations.regions import find_province
@@ -29,6 +30,7 @@ from ministry.read_models import (
     blacklist_entries,
     domain_records,
     provider_directory,
+    published_apps,
     published_sites,
 )
 
@@ -86,7 +88,12 @@ async def filings(
     if len(asked) != 1:
         return problem(Refusal(Reason.INVALID_FIELD, "请给出 domain、number、name 之一"))
     ((key, text),) = asked.items()
-    return {"simulated": True, "query": asked, "filings": await find_filings(kit, key, text)}
+    return {
+        "simulated": True,
+        "query": asked,
+        "filings": await find_filings(kit, key, text),
+        "apps": await find_apps(kit, key, text),
+    }
 
 
 @enforces("R14-005", "R14-151")
@@ -100,6 +107,29 @@ async def find_filings(kit: Kit, key: str, text: str) -> list[dict[str, Any]]:
         "name": published_sites.by_name,
     }[key](text)
     return _by_filing(await kit.log.reader.ask(question, **values))
+
+
+@enforces("A105-008", "R14-151")
+async def find_apps(kit: Kit, key: str, text: str) -> list[dict[str, Any]]:
+    """Return the public fields of the apps found by number or name; a domain finds none."""
+    if "\x00" in text or key not in _APPS_BY:
+        return []
+    return [
+        {
+            "app_number": row["app_number"],
+            "name": row["name"],
+            "kind": row["kind"],
+            "kind_name": KIND_NAMES[row["kind"]],
+            "filing_number": row["subject_number"],
+            "sponsor_name": row["sponsor_name"],
+            "home_region": row["home_region"],
+            "approved_on": row["approved_on"],
+        }
+        for row in await _rows(kit, _APPS_BY[key](text))
+    ]
+
+
+_APPS_BY: Final = {"number": published_apps.by_number, "name": published_apps.by_name}
 
 
 def _by_filing(rows: Iterable[asyncpg.Record]) -> list[dict[str, Any]]:

@@ -8,8 +8,9 @@ from typing import Final
 
 from sqlalchemy import Column, MetaData, Select, Table, Text, select
 
-from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
+from beian.eventlog import Change, Patch, Put, ReadModel, Recorded, Remove
 from beian.events.filing import FilingRecordSynchronized
+from beian.events.password_resets import FilingPasswordSynchronized
 from beian.identifiers import MINISTRY_LOG
 from beian.regulations.unique_keys import CERTIFICATE
 
@@ -56,6 +57,9 @@ def project(recorded: Recorded) -> Iterable[Change]:
                 "sha256": synchronized.verifier.sha256,
             }
             yield Put(password_verifier, verifier)
+        case FilingPasswordSynchronized(filing_number=number, verifier=new):
+            of = {"log": recorded.log, "filing_number": number}
+            yield Patch(password_verifier, of, {"salt": new.salt, "sha256": new.sha256})
         case _:
             pass  # only what is in the register is answered
 

@@ -48,3 +48,9 @@ def all_providers() -> Select[*tuple[object, ...]]:
     """Find all providers, in order of their ids."""
     own = listed_provider.c.log == MINISTRY_LOG
     return select(listed_provider).where(own).order_by(listed_provider.c.isp_id)
+
+
+def all_regions() -> Select[str]:
+    """Find the regions whose bureaus have providers, ascending."""
+    own = listed_provider.c.log == MINISTRY_LOG
+    return select(listed_provider.c.region).where(own).distinct().order_by(listed_provider.c.region)

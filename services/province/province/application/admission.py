@@ -1,12 +1,13 @@
 """Admission of enterprise systems: who has an account here is admitted. Flow: FLOW-01, 7.
 
-Commissioning itself is not decided here. A system that is new finds ready what all others have:
+Commissioning is decided in commissioning.py; of an account that is made for it, what changes is
+noted here only once it was admitted. A system that is new finds ready what all others have:
 code tables and reporting units (JCDM), the blacklist (HMDLB) and the list of illegal access
 (FFJRHMD). So do all where nothing was
 ever distributed: a network of a release that had no such files.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from beian.eventlog import Session
 from beian.events.base_codes import KnownUnit
@@ -22,11 +23,22 @@ from province.domain.provider import PROVIDER, Admit, stream_of
 
 
 async def admit(
-    bureau: Bureau, session: Session, systems: Iterable[EnterpriseSystemAdmitted]
+    bureau: Bureau,
+    session: Session,
+    systems: Iterable[EnterpriseSystemAdmitted],
+    on_trial: Collection[int] = (),
 ) -> None:
-    """Admit every enterprise system that has an account here, where new or changed."""
-    asked = list(systems)
-    before = await session.states(PROVIDER, [stream_of(system.isp_id) for system in asked])
+    """Admit every enterprise system that has an account here, where new or changed.
+
+    Those `on_trial` are not admitted by having an account.
+    """
+    given = list(systems)
+    before = await session.states(PROVIDER, [stream_of(system.isp_id) for system in given])
+    asked = [
+        one
+        for one in given
+        if one.isp_id not in on_trial or before[stream_of(one.isp_id)].admitted is not None
+    ]
     for system in asked:
         await session.decide(PROVIDER, stream_of(system.isp_id), Admit(system), None)
     distributed = await session.state(REPORTING_UNITS, UNITS_STREAM)

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from beian.eventlog import Session
 from beian.events.base_codes import KnownUnit
 from beian.events.filing import BlacklistNoted
+from beian.events.providers import EnterpriseSystemAdmitted
 from beian.identifiers import Identifiers, LogName, RegionCode, log_of_province
 from beian.regulations.addresses import Range
 from beian.regulations.base_codes import Changes
@@ -45,6 +46,10 @@ class Lookups(Protocol):
 
     async def unkept(self, session: Session) -> Sequence[str]:
         """Return applications that got their numbers before records were kept."""
+        ...
+
+    async def kept_numbers(self, session: Session) -> Sequence[str]:
+        """Return the filing numbers of all subjects whose records this bureau keeps."""
         ...
 
     async def ip_space(
@@ -178,6 +183,8 @@ class Bureau:
     """Signs an e-certificate; returns PEM."""
     lookups: Lookups
     serials: Serials = field(default_factory=Serials)
+    systems: Mapping[int, EnterpriseSystemAdmitted] = field(default_factory=dict)
+    """Enterprise systems that have an account here, admitted or not, by isp id."""
     ministry_url: str = ""
     """Where the ministry is reached, without a slash at the end."""
 

@@ -70,6 +70,19 @@ async def note_converted(bureau: Bureau, session: Session, filing_number: str) -
     return await decide_licence(bureau, session, licence_key(filing_number), NoteConverted())
 
 
+@enforces("O292-022", "O292-025")
+async def end_revoked(
+    bureau: Bureau, session: Session, filing_number: str, reason: str, officer: str
+) -> Refusal | None:
+    """End a licence that a case revoked, where it was granted here and is in force."""
+    key = licence_key(filing_number)
+    if (await session.state(LICENCE, f"{KIND}-{key}")).phase != "Converted":
+        return None
+    command = RevokeLicence(reason, officer, registry_informed=True)
+    outcome = await decide_licence(bureau, session, key, command)
+    return outcome if isinstance(outcome, Refusal) else None
+
+
 @enforces("R14-118")
 async def convert(
     bureau: Bureau, session: Session, licence: Licence, officer: str

@@ -70,6 +70,7 @@ from province.domain.review_policy import POLICY, STREAM, judge
 from province.domain.special_content import SpecialContent
 
 AUTOMATIC: Final = "自动审核（模拟）"
+"""J45-019: of this bureau alone."""
 
 type Outcome = FilingState | Refusal
 

@@ -1,18 +1,25 @@
 """What sends an application back, or holds it, as soon as its review begins. Asks no reviewer."""
 
+from typing import Final
+
 from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.regulations.reasons import Reason
 from province.application.bureau import Bureau
 from province.application.evidence import awaits_face_check, lacking_evidence
+from province.application.investigations import may_submit
 from province.domain.evidence import Lacking
 from province.domain.filing_states import Application, FilingState, UnderReview
 from province.domain.name_authorizations import AUTHORIZATIONS, authorizations_stream
 from province.domain.naming import Misnamed, misnamed
 
+UNDER_INQUIRY: Final = "该接入服务提供者正在接受本局调查，暂停受理其报备"
+
 
 async def objection(bureau: Bureau, session: Session, application: Application) -> Lacking | None:
-    """Return why an application goes back at once: evidence, or the name of a site."""
+    """Return why an application goes back at once: its provider, evidence, or a site's name."""
+    if not await may_submit(session, application.isp_id):
+        return Lacking((Reason.PERMISSION_SUSPENDED,), UNDER_INQUIRY, ("J45-019",))
     found = await lacking_evidence(bureau, session, application)
     if found is not None:
         return found

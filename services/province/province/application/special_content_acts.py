@@ -10,7 +10,7 @@ from beian.errors import Refusal
 from beian.eventlog import Session
 from beian.regulations.deadlines import day_of
 from beian.regulations.penalties import Basis
-from beian.regulations.pre_approval import Category, Service, demanded, document_of
+from beian.regulations.pre_approval import Category, demanded, document_of
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from province.application.bureau import Bureau, filing_stream
@@ -60,7 +60,7 @@ async def flag(bureau: Bureau, session: Session, key: str, command: FlagContent)
     sites = state.application.reviewed.sites
     if not 1 <= command.site <= len(sites):
         return Refusal(Reason.INVALID_FIELD, "该申请没有此网站", "site")
-    if command.category not in demanded(Service.SITE, day_of(session.now)):
+    if command.category not in demanded(day_of(session.now)):
         return Refusal(Reason.INVALID_FIELD, "该类内容无需前置审批", "category", "R14-111")
     if (await session.state(SPECIAL_CONTENT, stream_of(key))).phase:
         return Refusal(Reason.ALREADY_EXISTS, "该类内容已经登记", "category")

@@ -17,6 +17,7 @@ from beian.errors import Refusal
 from beian.events.base import Event
 from beian.events.filing import FilingRecordReported
 from beian.events.licences import FilingNumberConverted, FilingNumberRestored
+from beian.events.password_resets import FilingPasswordRenewed
 from beian.events.records import (
     CancellationOverdueDetected,
     Cancelling,
@@ -87,8 +88,25 @@ class ApplyChange:
     changed_on: str
 
 
+@dataclass(frozen=True, slots=True)
+class RenewPassword:
+    """Give the filing a new password."""
+
+    application_id: str
+    """The recovery or reset that brings it."""
+    verifier: PasswordVerifier
+    rule: str
+
+
 type RecordCommand = (
-    FileRecord | BeginChange | EndChange | ApplyChange | Cancel | RecordServiceEnd | ConvertNumber
+    FileRecord
+    | BeginChange
+    | EndChange
+    | ApplyChange
+    | Cancel
+    | RecordServiceEnd
+    | ConvertNumber
+    | RenewPassword
 )
 
 
@@ -156,9 +174,20 @@ def decide(record: FiledRecord, command: RecordCommand, _context: None = None) -
         return Refusal(Reason.NOT_FOUND, Reason.NOT_FOUND.text)
     if record.cancelled_on is not None:
         return _after_the_end(command)
+    if isinstance(command, RenewPassword):
+        return [_renewed(record, command)]
     if isinstance(command, ConvertNumber):
         return convert_number(record.filing_number, record.licence_number, command)
     return _in_force(record, command)
+
+
+def _renewed(record: Filed, command: RenewPassword) -> FilingPasswordRenewed:
+    return FilingPasswordRenewed(
+        filing_number=record.filing_number,
+        verifier=command.verifier,
+        of=command.application_id,
+        rules=(command.rule,),
+    )
 
 
 def _in_force(
@@ -223,18 +252,7 @@ def _after_the_end(command: RecordCommand) -> Decision:
 def evolve(record: FiledRecord, event: Event) -> FiledRecord:
     """Return the record after `event`."""
     if isinstance(event, RecordFiled):
-        return Filed(
-            event.filing_number,
-            event.application_id,
-            event.filing,
-            event.verifier,
-            event.certificate,
-            event.opinion,
-            event.issued_on,
-            event.issued_on,
-            highest_serial(event.filing),
-            _last_site(event.filing),
-        )
+        return _filed(event)
     assert record is not None, "a record begins with its filing"
     match event:
         case RecordChangeBegun():
@@ -252,15 +270,36 @@ def evolve(record: FiledRecord, event: Event) -> FiledRecord:
             )
         case OrphanSiteDetected() | CancellationOverdueDetected():
             return record
+        case FilingPasswordRenewed(verifier=verifier):
+            return replace(record, verifier=verifier)
         case FilingNumberConverted() | FilingNumberRestored():
             return replace(record, licence_number=number_after(event))
         case ServiceEndRecorded():
-            ends = {**record.service_ends, event.site_number: event.ended_on}
-            return replace(record, service_ends=ends)
+            return _with_service_end(record, event)
         case _ if isinstance(event, CANCELLED):
             return _ended(record, event)
         case _:
             raise AssertionError(f"{type(event).__name__} is no event of a filed record")
+
+
+def _filed(event: RecordFiled) -> Filed:
+    return Filed(
+        event.filing_number,
+        event.application_id,
+        event.filing,
+        event.verifier,
+        event.certificate,
+        event.opinion,
+        event.issued_on,
+        event.issued_on,
+        highest_serial(event.filing),
+        _last_site(event.filing),
+    )
+
+
+def _with_service_end(record: Filed, event: ServiceEndRecorded) -> Filed:
+    ends = {**record.service_ends, event.site_number: event.ended_on}
+    return replace(record, service_ends=ends)
 
 
 def _begun(record: Filed, event: RecordChangeBegun) -> Filed:

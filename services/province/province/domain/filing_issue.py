@@ -60,6 +60,7 @@ def new_filing_issued(
             certificate=reserved.certificate,
             opinion=opinion,
             issued_on=today,
+            certificate_sha256=reserved.certificate_sha256,
         ),
     ]
 

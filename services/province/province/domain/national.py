@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from beian.decider import Decider, Decision
 from beian.events.base import Event
 from beian.events.filing import BlacklistNoted, NationalRecordNoted
+from beian.events.password_resets import NationalPasswordNoted
 from beian.regulations.rules import enforces
 
 
@@ -19,6 +20,13 @@ class NoteRecord:
     """Note a record that the ministry published."""
 
     record: NationalRecordNoted
+
+
+@dataclass(frozen=True, slots=True)
+class NotePassword:
+    """Note a filing's new verifier."""
+
+    noted: NationalPasswordNoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +41,13 @@ type Entry = BlacklistNoted | None
 
 
 @enforces("R14-102")
-def decide_record(record: Record, command: NoteRecord, _context: None = None) -> Decision:
-    """Note a record that is new or changed."""
+def decide_record(
+    record: Record, command: NoteRecord | NotePassword, _context: None = None
+) -> Decision:
+    """Note a record that is new or changed, or a new password of one."""
+    if isinstance(command, NotePassword):
+        is_known = record is not None and record.verifier != command.noted.verifier
+        return [command.noted] if is_known else []
     return [] if record == _after(record, command.record) else [command.record]
 
 
@@ -47,6 +60,9 @@ def decide_entry(entry: Entry, command: NoteBlacklist, _context: None = None) ->
 
 def evolve_record(record: Record, event: Event) -> Record:
     """Return the record after `event`."""
+    if isinstance(event, NationalPasswordNoted):
+        assert record is not None, "a password is a record's"
+        return replace(record, verifier=event.verifier)
     assert isinstance(event, NationalRecordNoted), f"{type(event).__name__} is no record"
     return _after(record, event)
 
@@ -64,7 +80,9 @@ def evolve_entry(_entry: Entry, event: Event) -> Entry:
     return event
 
 
-RECORD: Decider[Record, NoteRecord, None] = Decider(None, decide_record, evolve_record)
+RECORD: Decider[Record, NoteRecord | NotePassword, None] = Decider(
+    None, decide_record, evolve_record
+)
 ENTRY: Decider[Entry, NoteBlacklist, None] = Decider(None, decide_entry, evolve_entry)
 
 

@@ -11,6 +11,7 @@ from typing import Final, assert_never
 
 from beian.decider import Decider, Decision
 from beian.errors import Refusal
+from beian.events.admissions import InterfaceClosed
 from beian.events.base import Event
 from beian.events.provider_exits import (
     ExitPlanAccepted,
@@ -20,7 +21,6 @@ from beian.events.provider_exits import (
     ProviderExitDeclared,
     ProviderExited,
 )
-from beian.events.providers import InterfaceClosed
 from beian.flows import drawn
 from beian.flows.flow_22 import LIFECYCLE
 from beian.regulations.reasons import Reason

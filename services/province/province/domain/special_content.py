@@ -32,7 +32,6 @@ from beian.flows.flow_10 import LIFECYCLE
 from beian.records import BlobRef, Filing, PreApproval, Site
 from beian.regulations.pre_approval import (
     Category,
-    Service,
     declared_by,
     demanded,
     document_of,
@@ -66,7 +65,7 @@ def declarations(
     filing: Filing, before: Filing | None, day: date, *, bulletin_board: bool = True
 ) -> tuple[Declaration, ...]:
     """Return what a filing declares and the one in force, if there is one, does not yet."""
-    needed = demanded(Service.SITE, day, bulletin_board=bulletin_board)
+    needed = demanded(day, bulletin_board=bulletin_board)
     held = set() if before is None else set(_held(before))
     return tuple(
         Declaration(place, site.name, category, document_of(site, category))

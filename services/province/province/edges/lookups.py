@@ -50,7 +50,12 @@ from province.domain.provider import stream_of as provider_stream
 from province.edges import filed_lookups
 from province.edges.held_lookups import HeldLookups
 from province.edges.ip_lookups import space_around, units_among, usable_ranges
-from province.edges.record_lookups import changes_since, filings_of_parts, unkept
+from province.edges.record_lookups import (
+    changes_since,
+    filings_of_parts,
+    kept_numbers,
+    unkept,
+)
 from province.read_models.applications import ALIVE, NUMBERED, application
 from province.read_models.base_codes import base_code
 from province.read_models.blacklist import blacklist, listing_of
@@ -179,6 +184,10 @@ class ReadModelLookups(HeldLookups):
     async def changes_since(self, session: Session, isp_id: int, since: str) -> Mapping[str, int]:
         """Return how many changes the provider asked for by filing number, failed ones apart."""
         return await changes_since(session, isp_id, since)
+
+    async def kept_numbers(self, session: Session) -> Sequence[str]:
+        """Return the filing numbers of all subjects whose records this bureau keeps."""
+        return await kept_numbers(session)
 
     async def unkept(self, session: Session) -> Sequence[str]:
         """Return applications that got their numbers before records were kept."""

@@ -42,6 +42,12 @@ async def changes_since(session: Session, isp_id: int, since: str) -> Mapping[st
     return {number: count for number, count in await session.query(question) if number}
 
 
+async def kept_numbers(session: Session) -> Sequence[str]:
+    """Return the filing numbers of all subjects whose records the bureau keeps."""
+    question = select(kept_record.c.filing_number).where(kept_record.c.log == session.log)
+    return [row[0] for row in await session.query(question.order_by(kept_record.c.filing_number))]
+
+
 async def unkept(session: Session) -> Sequence[str]:
     """Return applications that got their numbers before records were kept."""
     same_log = kept_record.c.log == issued_number.c.log

@@ -36,7 +36,7 @@ async def list_orders_of_provider(
     isp_id: Annotated[int, Path(ge=1, le=LONG_MAX)],
     kit: Annotated[Kit, Depends(kit_of)],
     here: Here,
-    status: Annotated[str | None, Query(max_length=16)] = None,
+    status: Annotated[str | None, Query(pattern="^[A-Za-z]{1,16}$")] = None,
     after: Annotated[int, Query(ge=0, le=LONG_MAX)] = 0,
     limit: Limit = 100,
 ) -> list[ShutdownOrderView]:

@@ -1,6 +1,7 @@
 """The V3.0 enterprise interface of each bureau, at `/{region}/…` and at `/` where there is one."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Final
 
 from fastapi import APIRouter, Request, Response
@@ -14,11 +15,15 @@ from beian.http.problems import problem
 from beian.http.soap import soap_router
 from beian.identifiers import log_of_province
 from beian.records import PasswordVerifier
+from beian.regulations.deadlines import day_of
 from beian.regulations.reasons import Reason
 from beian.service import Kit, kit_of
 from beian.service.kit import serving
 from beian.telemetry import current_correlation_id, current_traceparent
+from province.domain.admission import ADMISSION, admission_stream
 from province.domain.interface_conditions import CONDITIONS, STREAM
+from province.domain.interface_versions import REQUIREMENT, is_below
+from province.domain.interface_versions import STREAM as REQUIREMENT_STREAM
 from province.domain.provider import PROVIDER, stream_of
 from province.edges import national_queries
 from province.edges.directory import Directories
@@ -63,21 +68,30 @@ class BureauInterface:
         held = await self.event_log.state(self.log, CONDITIONS, STREAM)
         provider = await self.event_log.state(self.log, PROVIDER, stream_of(isp_id or 0))
         adopted = held.adopted
+        of_provider = Conditions(
+            admitted=provider.is_admitted,
+            suspended=provider.suspended,
+            outdated=await self._is_outdated(isp_id or 0),
+            switches=provider.switches,
+        )
         if adopted is None:
-            return Conditions(
-                admitted=provider.is_admitted,
-                suspended=provider.suspended,
-                switches=provider.switches,
-            )
-        return Conditions(
+            return of_provider
+        return replace(
+            of_provider,
             maintenance=adopted.maintenance,
             upload_hours=adopted.upload_hours,
             waiting_files_max=adopted.waiting_files_max,
             password_checks_max=adopted.password_checks_max,
-            admitted=provider.is_admitted,
-            suspended=provider.suspended,
-            switches=provider.switches,
         )
+
+    async def _is_outdated(self, isp_id: int) -> bool:
+        """Say whether the provider's version is below what the ministry requires (R14-050)."""
+        required = await self.event_log.state(self.log, REQUIREMENT, REQUIREMENT_STREAM)
+        if not required.noted:
+            return False
+        admission = await self.event_log.state(self.log, ADMISSION, admission_stream(isp_id))
+        minimum = required.minimum(day_of(self._kit.clock.now()))
+        return is_below(admission.interface_version, minimum)
 
     async def status_of(self, condition_type: int, condition: str) -> FiledStatus | None:
         """Return the published filing that a condition finds."""

@@ -10,6 +10,7 @@ from beian.eventlog import Meta, Session
 from beian.http.problems import problem
 from beian.http.texts import Text
 from beian.service import Kit, audited, kit_of, meta_of
+from province.application.scoring import resume
 from province.domain.provider import (
     PROVIDER,
     Provider,
@@ -62,7 +63,7 @@ async def suspend_provider(
 async def resume_provider(
     isp_id: int, kit: KitHere, meta: MetaHere, here: Here
 ) -> Switched | Response:
-    """Open the provider's reporting interface again."""
+    """Open the provider's reporting interface again; not one that is closed by score (R14-158)."""
     return await _switch(kit, meta, here.bureau.log, Resume(isp_id))
 
 
@@ -89,6 +90,8 @@ async def _switch(
     asked: ProviderCommand = command
 
     async def body(session: Session) -> Provider | Refusal:
+        if isinstance(command, Resume):
+            return await resume(session, command)
         return await session.decide(PROVIDER, stream_of(command.isp_id), asked, None)
 
     outcome = await kit.transact(log, meta, body)

@@ -16,9 +16,11 @@ from beian.events.annual_review import (
     AnnualReviewSubmitted,
     AnnualReviewWindowEnded,
 )
+from beian.events.inspections import InspectionFindingReported
 from beian.events.records import RecordFiled
 from beian.identifiers import log_of_enterprise
 from beian.procedures import Act, Procedure
+from beian.regulations.addresses import to_dotted
 from beian.regulations.deadlines import CHINA_TIME, day_of, end_of_day
 from beian.regulations.in_force import in_force
 from beian.regulations.reasons import Reason
@@ -65,6 +67,12 @@ from province.read_models.annual_reviews import ANNUAL_REVIEWS
 OPENS: Final = "annual_review_opens"
 ENTERS: Final = "annual_review_enters"
 ENDS: Final = "annual_review_ends"
+
+ACCESS: Final = "access"
+NOT_REPORTED: Final = 2
+"""Hcjg of Jrhc: seen at an address that was reported for no access of it."""
+CENTER: Final = "备案中心核查"
+"""Who looked, where no officer of the bureau did."""
 
 FILINGS_AT_ONCE: Final = 200
 """Filings whose sites enter in one unit of work."""
@@ -250,6 +258,21 @@ async def _submitted(bureau: Bureau, session: Session, received: Received) -> ob
     return outcome
 
 
+async def _seen_elsewhere(bureau: Bureau, session: Session, received: Received) -> object:
+    """Compare a site of this year's review with the address at which the center saw it."""
+    found = received.event
+    assert isinstance(found, InspectionFindingReported)
+    site = found.site
+    if found.kind != ACCESS or site is None or site.result != NOT_REPORTED or site.address is None:
+        return None
+    year = day_of(session.now).year
+    keys = await reviews_of_sites(session, year, [site.filing_number])
+    seen = CompareObserved(CENTER, (to_dotted(site.address),))
+    for key in keys.values():
+        await review_site(bureau, session, key, seen)
+    return None
+
+
 YEARS: Final[Procedure[Bureau]] = Procedure(
     kind=YEAR_KIND,
     path="annual-review-years",
@@ -282,7 +305,7 @@ SITES: Final[Procedure[Bureau]] = Procedure(
         Act("refusal", RefuseCorrection, "Close and cancel a site that was not corrected in time"),
     ),
     act=review_site,
-    reactions={AnnualReviewSubmitted: _submitted},
+    reactions={AnnualReviewSubmitted: _submitted, InspectionFindingReported: _seen_elsewhere},
 )
 
 DEPARTMENTS: Final[Procedure[Bureau]] = Procedure(

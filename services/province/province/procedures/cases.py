@@ -26,6 +26,7 @@ from beian.regulations.deadlines import end_of_day
 from province.application.blacklisting import blacklist_party
 from province.application.bureau import Bureau
 from province.application.cases import decide_case
+from province.application.licences import end_revoked
 from province.domain import case_commands as asked
 from province.domain.case import EVIDENCE, Case
 from province.domain.case_leads import ReportViolation
@@ -42,7 +43,14 @@ async def act(
     """Carry out an act in a case."""
     if isinstance(command, asked.BlacklistParty):
         return await blacklist_party(bureau, session, case_id, command)
-    return await decide_case(bureau, session, case_id, command)
+    outcome = await decide_case(bureau, session, case_id, command)
+    if isinstance(outcome, Refusal) or not isinstance(command, asked.RevokeLicence):
+        return outcome
+    number = None if outcome.lead is None else outcome.lead.filing_number
+    if number is None:
+        return outcome
+    refused = await end_revoked(bureau, session, number, command.reason, command.officer)
+    return outcome if refused is None else refused
 
 
 def timers(recorded: Recorded) -> Iterable[TimerChange]:

@@ -5,8 +5,9 @@ from typing import Final
 
 from sqlalchemy import BigInteger, Column, MetaData, Table, Text
 
-from beian.eventlog import Change, Put, ReadModel, Recorded, Remove
+from beian.eventlog import Change, Patch, Put, ReadModel, Recorded, Remove
 from beian.events.filing import NationalRecordNoted
+from beian.events.password_resets import NationalPasswordNoted
 
 VERSION: Final = 1
 metadata = MetaData()
@@ -40,6 +41,9 @@ def project(recorded: Recorded) -> Iterable[Change]:
                     "sha256": record.verifier.sha256,
                 },
             )
+        case NationalPasswordNoted(filing_number=number, verifier=verifier):
+            new = {"salt": verifier.salt, "sha256": verifier.sha256}
+            yield Patch(national_record, {"filing_number": number}, new)
         case _:
             pass  # a password counts once the ministry published its record
 

@@ -48,6 +48,7 @@ from verification_center.edges.check_facts import facts_of
 from verification_center.edges.check_figures import close_pilot_months, penalties_of
 from verification_center.read_models.empty_shells import EMPTY_SHELLS, empty_numbers
 from verification_center.read_models.stock import STOCK
+from verification_center.scoring import score_check
 from verification_center.shells import note_empty_subjects
 
 SAMPLE_DUE: Final = "sample_check"
@@ -127,6 +128,7 @@ async def _conclude(session: Session, check: SampleCheck, just_found: Iterable[s
     """Report a check that is complete. `just_found`: empty shells of this unit of work."""
     if check.completed is None:
         return
+    await score_check(session, check.completed)
     empty = {row.filing_number for row in await session.query(empty_numbers())}
     await publish_report(
         session,
