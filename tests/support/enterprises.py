@@ -57,6 +57,10 @@ class Small:
         """The API of the enterprise's own bureau."""
         return f"{PROVINCE}/{JIANGSU}/api"
 
+    def province(self, region: str) -> str:
+        """Return where a bureau is."""
+        return f"{PROVINCE}/{region}"
+
     @property
     def bureaus(self) -> tuple[str, str]:
         """The APIs of both bureaus."""
