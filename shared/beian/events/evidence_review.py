@@ -18,6 +18,8 @@ class EvidencePolicySet(Event, frozen=True, kw_only=True):
     """Whether every responsible person goes through the face recognition system first."""
     face_threshold: int
     """Lowest score, of 100, that counts as the same person."""
+    changes: bool
+    """Whether changes that are to be verified again must bring material."""
     officer: str
 
 

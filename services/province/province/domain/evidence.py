@@ -37,6 +37,7 @@ class SetEvidencePolicy:
     slip_photo: bool = True
     face_recognition: bool = False
     face_threshold: int = FACE_SCORE_MIN
+    changes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class EvidencePolicy:
     slip_photo: bool = True
     face_recognition: bool = False
     face_threshold: int = FACE_SCORE_MIN
+    changes: bool = False
+    """Whether changes that are to be verified again must bring material (R14-105)."""
     phase: str = "InForce"
 
 
@@ -61,6 +64,7 @@ def _decide(state: EvidencePolicy, command: SetEvidencePolicy, _context: object)
         slip_photo=command.slip_photo,
         face_recognition=command.face_recognition,
         face_threshold=command.face_threshold,
+        changes=command.changes,
         officer=command.officer,
     )
     return [] if _set(state, wanted) == state else [wanted]
@@ -69,7 +73,11 @@ def _decide(state: EvidencePolicy, command: SetEvidencePolicy, _context: object)
 def _set(_state: EvidencePolicy, event: Event) -> EvidencePolicy:
     assert isinstance(event, EvidencePolicySet)
     return EvidencePolicy(
-        event.on_site, event.slip_photo, event.face_recognition, event.face_threshold
+        event.on_site,
+        event.slip_photo,
+        event.face_recognition,
+        event.face_threshold,
+        event.changes,
     )
 
 
