@@ -70,6 +70,8 @@ def run(service: Service, settings: Settings) -> None:
             timeout_graceful_shutdown=CONNECTIONS_CLOSE_SECONDS,
         )
     )
+    # Who reads the next line may call at once: it waits until the app is up.
+    listener.listen(BACKLOG)
     log.info("%s listens on port %d", service.name, port)
     try:
         server.run(sockets=[listener])
