@@ -72,7 +72,7 @@ class Procedure[H]:
     denied: Callable[[Any], Refusal | None] | None = None
     """The no that the last request was recorded with, seen from a state: answered as a problem."""
     public: bool = False
-    """Whether it is answered without the auditor's token where the network does not simulate."""
+    """Whether anybody may read it where the network does not simulate; acts ask for the token."""
 
     def stream(self, key: str) -> str:
         """Return the stream of one case."""

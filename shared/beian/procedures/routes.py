@@ -87,12 +87,14 @@ def routes_of[H](
     """Return the API of the procedures under a prefix, behind dependencies of all."""
     router = APIRouter(prefix=prefix, responses=RESPONSES, dependencies=[*dependencies])
     for procedure in procedures:
-        guards = [] if procedure.public else [Depends(audited)]
-        own = APIRouter(prefix=f"/{procedure.path}", tags=[procedure.path], dependencies=guards)
-        _add_reading(own, procedure, host, log_of)
+        asking = [] if procedure.public else [Depends(audited)]
+        reading = APIRouter(dependencies=asking)
+        acting = APIRouter(dependencies=[Depends(audited)])
+        _add_reading(reading, procedure, host, log_of)
         for act in procedure.acts:
-            _add_act(own, procedure, act, host, log_of)
-        router.include_router(own)
+            _add_act(acting, procedure, act, host, log_of)
+        for own in (reading, acting):
+            router.include_router(own, prefix=f"/{procedure.path}", tags=[procedure.path])
     return router
 
 

@@ -104,6 +104,9 @@ RETENTION_YEARS_MIN: Final = 5
 RECORD_BACKUP_DAYS_MIN: Final = 60
 """Calendar days that backups of access records are kept. O292-016."""
 
+RECORD_BACKUP_DAYS_MAX: Final = 36_500
+"""Calendar days, a hundred years: ours, so that the last day is one. O292-016 sets no limit."""
+
 UPLOADS_KEPT_MONTHS_MIN: Final = 3
 """Calendar months an enterprise keeps what it uploaded. Interface §6.1."""
 

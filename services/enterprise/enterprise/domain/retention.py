@@ -28,7 +28,7 @@ from beian.events.retention import (
 from beian.flows.flow_24 import LIFECYCLE
 from beian.flows.lifecycle import drawn
 from beian.regulations.deadlines import backup_kept_until, material_kept_until
-from beian.regulations.numbers import RECORD_BACKUP_DAYS_MIN
+from beian.regulations.numbers import RECORD_BACKUP_DAYS_MAX, RECORD_BACKUP_DAYS_MIN
 from beian.regulations.reasons import Reason
 from beian.regulations.rules import enforces
 from enterprise.domain.retention_commands import (
@@ -97,6 +97,9 @@ def _retain_backup(
     if command.keep_days < RECORD_BACKUP_DAYS_MIN:
         detail = f"记录备份应当保存{RECORD_BACKUP_DAYS_MIN}日以上"
         return Refusal(Reason.STILL_RETAINED, detail, "keep_days", "O292-016")
+    if command.keep_days > RECORD_BACKUP_DAYS_MAX:
+        detail = f"最多填写{RECORD_BACKUP_DAYS_MAX}日"
+        return Refusal(Reason.INVALID_FIELD, detail, "keep_days")
     captured = context.today.isoformat()
     item = RetainedItem(kind=kind.upper(), sha256=None, size=0, captured_on=captured)
     retained = RecordRetained(

@@ -26,12 +26,16 @@ class MinistryQuery:
         Raises RegisterAway where nobody answers.
         """
         asked = {"domain": domain} if domain is not None else {"number": number or ""}
+        if not "".join(asked.values()).strip():
+            return None
         if self._http is None:
             raise RegisterAway("no client yet")
         try:
             answer = await self._http.get(self._url, params=asked)
         except httpx.HTTPError as error:
             raise RegisterAway(f"{self._url}: {error}") from error
+        if answer.status_code == HTTPStatus.UNPROCESSABLE_ENTITY:
+            return None  # what is no domain and no number is not filed
         if answer.status_code != HTTPStatus.OK:
             raise RegisterAway(f"{self._url}: HTTP {answer.status_code}")
         for filing in answer.json()["filings"]:
