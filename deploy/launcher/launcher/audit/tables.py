@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Table
 
 from beian.eventlog import Change, Patch, Put, ReadModel, Recorded, Remove
+from beian.eventlog.statements import shape_of
 
 type Key = tuple[object, ...]
 type Row = dict[str, object]
@@ -33,7 +34,7 @@ class Tables:
             rows = self.rows[change.table]
             match change:
                 case Put(table, row):
-                    whole = {**dict.fromkeys(table.c.keys()), "log": log, **row}
+                    whole = {**dict.fromkeys(shape_of(table).columns), "log": log, **row}
                     rows[key_of(table, whole)] = whole
                 case Patch(table, key, values):
                     found = rows.get(key_of(table, {"log": log, **key}))
@@ -45,4 +46,4 @@ class Tables:
 
 def key_of(table: Table, row: Row) -> Key:
     """Return a row's primary key."""
-    return tuple(row[column.name] for column in table.primary_key.columns)
+    return tuple([row[name] for name in shape_of(table).key])
