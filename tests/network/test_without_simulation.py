@@ -56,17 +56,30 @@ PUBLIC = {
         "GET /api/base-codes/{table}",
         "GET /api/providers",
         "GET /api/applications",
+        "GET /api/e-certificates/{serial}",
+        "POST /api/e-certificates/verification",
+        "GET /api/policy-texts",
+        "GET /api/enquiry-phones",
+        "POST /api/password-recovery",
+        "GET /api/password-recovery/{key}",
+        # A department shows its own electronic key.
+        "POST /api/shared-queries",
     },
     "province": {
-        f"GET {prefix}/{path}"
+        f"{method} {prefix}/{path}"
         for prefix in ("/api", "/{region}/api")
-        for path in (
-            "numbers",
-            "providers",
-            "policy",
-            "ip-records",
-            "certificates/{serial}.pem",
-            "ca.pem",
+        for method, path in (
+            ("GET", "numbers"),
+            ("GET", "providers"),
+            ("GET", "policy"),
+            ("GET", "ip-records"),
+            ("GET", "certificates/{serial}.pem"),
+            ("GET", "ca.pem"),
+            ("POST", "public-reports"),
+            ("GET", "public-reports/channels"),
+            ("GET", "public-reports/{case_id}"),
+            # A department shows its own electronic key.
+            ("POST", "shared-queries"),
         )
     },
     "enterprise": set[str](),

@@ -17,7 +17,7 @@ from beian.regulations.deadlines import day_of
 from beian.regulations.reasons import Reason
 from beian.regulations.regions import find_province
 from beian.regulations.rules import enforces
-from beian.service import Kit, kit_of
+from beian.service import Kit, audited, kit_of
 from ministry.domain.national_statistics import Filed, FiledSite
 from ministry.read_models.filing_places import domains, sites_at, subjects
 from ministry.read_models.provider_directory import all_providers
@@ -39,7 +39,7 @@ class PlacesView(BaseModel):
     provider_provinces: list[str]
 
 
-@router.get("/filing-places", response_model=list[PlacesView])
+@router.get("/filing-places", response_model=list[PlacesView], dependencies=[Depends(audited)])
 async def filing_places(
     kit: Annotated[Kit, Depends(kit_of)],
     home: Region = None,

@@ -13,7 +13,7 @@ from beian.http.shared_queries import ANSWERS_MAX, Key, SharedAnswer, SharedQuer
 from beian.identifiers import MINISTRY_LOG
 from beian.regulations.rules import enforces
 from beian.regulations.stores import owner_of
-from beian.service import Kit, kit_of, meta_of
+from beian.service import Kit, audited, kit_of, meta_of
 from ministry.read_models.special_contents import shared_sites
 
 router = APIRouter(prefix="/api", tags=["departments"])
@@ -39,7 +39,7 @@ class StoreView(BaseModel):
     rules: list[str]
 
 
-@router.get("/data-store")
+@router.get("/data-store", dependencies=[Depends(audited)])
 async def data_store() -> StoreView:
     """Say who answers for the secrecy of the data that lie here."""
     return StoreView(store=MINISTRY_LOG, owner=owner_of(MINISTRY_LOG), rules=["R14-155"])

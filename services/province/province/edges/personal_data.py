@@ -39,7 +39,7 @@ class PersonalData(BaseModel):
     fields: dict[str, Any]
 
 
-@router.get("/data-store")
+@router.get("/data-store", dependencies=[Depends(audited)])
 async def data_store(here: Here) -> StoreView:
     """Say who answers for the secrecy of the data that lie here."""
     bureau = here.bureau
