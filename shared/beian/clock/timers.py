@@ -23,7 +23,7 @@ from beian.eventlog.codec import time_text
 
 _logger = logging.getLogger(__name__)
 
-VERSION: Final = 1
+VERSION: Final = 2
 _AT_ONCE: Final = 100
 _ATTEMPTS_MAX: Final = 3
 _RETRY_AFTER_S: Final = 0.05
