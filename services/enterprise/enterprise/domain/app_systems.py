@@ -1,6 +1,6 @@
-"""What an enterprise's own system can do about apps, and which apps are filed, as it was told.
+"""What an enterprise's own system can do about apps, as its bureau said.
 
-Streams `appsystem-<isp id>` and `nationalapp-<number>`. Rules: A105-012, A105-014.
+Stream `appsystem-<isp id>`. Rules: A105-012, A105-014.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from beian.decider import Decider, Decision
 from beian.events.apps import (
     AppCapabilityGranted,
     AppCapabilityWithdrawn,
-    NationalAppNoted,
 )
 from beian.events.base import Event
 from beian.regulations.rules import enforces
@@ -62,43 +61,3 @@ APP_SYSTEM: Final[Decider[AppSystem, NoteCapability, object]] = Decider(
 def app_system_stream(isp_id: int) -> str:
     """Return the stream of the enterprise's own system."""
     return f"appsystem-{isp_id}"
-
-
-@dataclass(frozen=True, slots=True)
-class NoteApp:
-    """Note what the ministry published of an app."""
-
-    noted: NationalAppNoted
-
-
-@dataclass(frozen=True, slots=True)
-class NationalApp:
-    """What is known of a number."""
-
-    phase: str = ""
-    noted: NationalAppNoted | None = None
-
-    @property
-    def is_filed(self) -> bool:
-        return self.noted is not None and not self.noted.app.is_cancelled
-
-
-def decide_app(state: NationalApp, command: NoteApp, _context: object = None) -> Decision:
-    """Note what is new."""
-    return [] if state.noted == command.noted else [command.noted]
-
-
-def evolve_app(_state: NationalApp, event: Event) -> NationalApp:
-    """Return what is known after `event`."""
-    assert isinstance(event, NationalAppNoted), f"{type(event).__name__} notes no app"
-    return NationalApp("Cancelled" if event.app.is_cancelled else "Filed", event)
-
-
-NATIONAL_APP: Final[Decider[NationalApp, NoteApp, object]] = Decider(
-    NationalApp(), decide_app, evolve_app
-)
-
-
-def national_app_stream(number: str) -> str:
-    """Return the stream of an app's number."""
-    return f"nationalapp-{number}"

@@ -12,6 +12,7 @@ from beian.events.app_listings import (
 from beian.events.apps import (
     AppRecordSynchronized,
 )
+from beian.national_apps import NATIONAL_APP, national_app_stream
 from beian.procedures import Act, Procedure
 from beian.records_apps import PublishedApp
 from beian.regulations.deadlines import day_of
@@ -28,7 +29,6 @@ from enterprise.domain.app_listings import (
     RequestListing,
     RestoreListing,
 )
-from enterprise.domain.app_systems import NATIONAL_APP, national_app_stream
 from enterprise.read_models.app_listings import APP_LISTINGS, listed
 
 

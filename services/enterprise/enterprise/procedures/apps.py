@@ -8,20 +8,16 @@ from beian.eventlog import Session
 from beian.events.apps import (
     AppCapabilityGranted,
     AppCapabilityWithdrawn,
-    AppRecordSynchronized,
     AppResultDelivered,
-    NationalAppNoted,
 )
+from beian.national_apps import NATIONAL_APPS
 from beian.procedures import Act, Procedure
 from beian.regulations.deadlines import day_of
 from enterprise.application import Provider
 from enterprise.domain.app_systems import (
     APP_SYSTEM,
-    NATIONAL_APP,
-    NoteApp,
     NoteCapability,
     app_system_stream,
-    national_app_stream,
 )
 from enterprise.domain.apps import (
     APPS,
@@ -66,14 +62,6 @@ async def _capability(provider: Provider, session: Session, received: Received) 
     return await session.decide(APP_SYSTEM, stream, NoteCapability(event), None)
 
 
-async def _published(_provider: Provider, session: Session, received: Received) -> object:
-    event = received.event
-    assert isinstance(event, AppRecordSynchronized)
-    noted = NationalAppNoted(home_region=event.home_region, app=event.app)
-    stream = national_app_stream(event.app.app_number)
-    return await session.decide(NATIONAL_APP, stream, NoteApp(noted), None)
-
-
 PROCEDURES: Final = (
     Procedure[Provider](
         kind="app",
@@ -98,12 +86,5 @@ PROCEDURES: Final = (
             AppCapabilityWithdrawn: _capability,
         },
     ),
-    Procedure[Provider](
-        kind="nationalapp",
-        path="national-apps",
-        decider=NATIONAL_APP,
-        acts=(),
-        reactions={AppRecordSynchronized: _published},
-        public=True,
-    ),
+    NATIONAL_APPS,
 )

@@ -30,11 +30,11 @@ from province.domain.app_texts import app_issued
 from province.domain.apps import APPS
 from province.domain.e_certificate import content_of, e_certificate
 from province.domain.filed_record import RECORD, record_stream
-from province.domain.national_apps import SUBJECT_APPS, NumberApp, subject_apps_stream
 from province.domain.notices import Notice
 from province.domain.numbering import verifier_of
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
+from province.domain.subject_apps import SUBJECT_APPS, NumberApp, subject_apps_stream
 
 
 async def app_context(

@@ -12,6 +12,7 @@ from beian.events.app_listings import (
     AppRemoved,
 )
 from beian.identifiers import isp_of_log
+from beian.national_apps import NATIONAL_APP, national_app_stream
 from beian.procedures import Act, Procedure
 from beian.records_apps import PublishedApp
 from beian.regulations.deadlines import add_months, day_of
@@ -42,7 +43,6 @@ from province.domain.app_inspections import (
     OrderAppRemoval,
     ReportAppRemoved,
 )
-from province.domain.national_apps import NATIONAL_APP, national_app_stream
 from province.read_models.app_inspections import APP_INSPECTIONS, found_in
 
 

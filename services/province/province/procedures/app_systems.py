@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from beian.bus import Received
 from beian.eventlog import Session
-from beian.events.apps import AppRecordSynchronized, NationalAppNoted
+from beian.national_apps import NATIONAL_APPS
 from beian.procedures import Act, Procedure
 from beian.regulations.deadlines import day_of
 from province.application.bureau import Bureau
@@ -15,14 +14,11 @@ from province.domain.app_systems import (
     GrantAppCapability,
     WithdrawAppCapability,
 )
-from province.domain.national_apps import (
-    NATIONAL_APP,
-    SUBJECT_APPS,
-    NoteApp,
-    national_app_stream,
-)
 from province.domain.provider import PROVIDER
 from province.domain.provider import stream_of as provider_stream
+from province.domain.subject_apps import (
+    SUBJECT_APPS,
+)
 
 
 async def _context(
@@ -34,14 +30,6 @@ async def _context(
 
 def _key(_bureau: Bureau, command: GrantAppCapability) -> str:
     return str(command.isp_id)
-
-
-async def _note(_bureau: Bureau, session: Session, received: Received) -> object:
-    event = received.event
-    assert isinstance(event, AppRecordSynchronized)
-    noted = NationalAppNoted(home_region=event.home_region, app=event.app)
-    stream = national_app_stream(event.app.app_number)
-    return await session.decide(NATIONAL_APP, stream, NoteApp(noted), None)
 
 
 PROCEDURES: Final = (
@@ -56,14 +44,7 @@ PROCEDURES: Final = (
         context=_context,
         key_of=_key,
     ),
-    Procedure[Bureau](
-        kind="nationalapp",
-        path="national-apps",
-        decider=NATIONAL_APP,
-        acts=(),
-        reactions={AppRecordSynchronized: _note},
-        public=True,
-    ),
+    NATIONAL_APPS,
     Procedure[Bureau](
         kind="appsubject", path="app-subjects", decider=SUBJECT_APPS, acts=(), public=True
     ),

@@ -1,53 +1,15 @@
-"""What is filed of an app anywhere in the nation, as a bureau noted it; a subject's sequence.
+"""The sequence of a subject's apps: none of its numbers is given twice.
 
-Streams `nationalapp-<number>` and `appsubject-<subject number>`. Rules: A105-008, A105-012.
+Stream `appsubject-<subject number>`. Rule: A105-008.
 """
 
 from dataclasses import dataclass
 from typing import Final
 
 from beian.decider import Decider, Decision
-from beian.events.apps import NationalAppNoted, SubjectAppNumbered
+from beian.events.apps import SubjectAppNumbered
 from beian.events.base import Event
 from beian.regulations.app_filing import app_number
-
-
-@dataclass(frozen=True, slots=True)
-class NoteApp:
-    """Note what the ministry stored."""
-
-    noted: NationalAppNoted
-
-
-@dataclass(frozen=True, slots=True)
-class NationalApp:
-    """What is known of a number."""
-
-    phase: str = ""
-    noted: NationalAppNoted | None = None
-
-    @property
-    def is_filed(self) -> bool:
-        return self.noted is not None and not self.noted.app.is_cancelled
-
-
-def decide(state: NationalApp, command: NoteApp, _context: object = None) -> Decision:
-    """Note what is new."""
-    return [] if state.noted == command.noted else [command.noted]
-
-
-def evolve(_state: NationalApp, event: Event) -> NationalApp:
-    """Return what is known after `event`."""
-    assert isinstance(event, NationalAppNoted), f"{type(event).__name__} notes no app"
-    return NationalApp("Cancelled" if event.app.is_cancelled else "Filed", event)
-
-
-NATIONAL_APP: Final[Decider[NationalApp, NoteApp, object]] = Decider(NationalApp(), decide, evolve)
-
-
-def national_app_stream(number: str) -> str:
-    """Return the stream of an app's number."""
-    return f"nationalapp-{number}"
 
 
 @dataclass(frozen=True, slots=True)
