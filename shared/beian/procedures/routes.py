@@ -190,23 +190,22 @@ async def _ask[H](
     refusal = refuse_unkeepable(command)
     if refusal is not None:
         return problem(refusal)
+    is_new = key is None
     if key is None:
         key = (
             kit.identifiers.event_id(kit.clock.now())
             if procedure.key_of is None
             else procedure.key_of(here, command)
         )
-        is_new = True
-    else:
-        is_new = False
+    stream = procedure.stream(key)
 
     async def body(session: Session) -> CaseView | Denied | Refusal:
-        if not is_new and not await session.events(procedure.stream(key)):
+        if not is_new and not await session.events(stream):
             return _none(key)
         outcome = await procedure.carry_out(here, session, key, command)
         if isinstance(outcome, Refusal):
             return outcome
-        state = await session.state(procedure.decider, procedure.stream(key))
+        state = await session.state(procedure.decider, stream)
         no = None if procedure.denied is None else procedure.denied(state)
         if no is not None:
             return Denied(no)

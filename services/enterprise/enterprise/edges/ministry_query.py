@@ -26,8 +26,6 @@ class MinistryQuery:
         Raises RegisterAway where nobody answers.
         """
         asked = {"domain": domain} if domain is not None else {"number": number or ""}
-        if not "".join(asked.values()).strip():
-            return None
         if self._http is None:
             raise RegisterAway("no client yet")
         try:

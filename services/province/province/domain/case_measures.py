@@ -20,6 +20,8 @@ from beian.events.orders import (
     RectificationOrdered,
     RectificationRefused,
 )
+from beian.regulations.filing_numbers import parse_filing_number
+from beian.regulations.in_force import binds_subject
 from beian.regulations.numbers import RECTIFICATION_DAYS_MAX
 from beian.regulations.penalties import REFUSED, Basis, ground_of
 from beian.regulations.reasons import Reason
@@ -55,7 +57,6 @@ _UNDER_MEASURES: Final = frozenset(
     {"Confirmed", "Rectifying", "TemporarilyClosed", "Closing", "ShutDown"}
 )
 
-JIANGSU_SHORT: Final = "苏"
 SITE_RESPONSIBLE_PERSON: Final = "site_responsible_person"
 """A party to a case, as its role: who it is, the filing says."""
 
@@ -78,7 +79,7 @@ def decide_measure(state: Case, command: MeasureCommand, context: CaseContext) -
         case RevokeLicence():
             return _revoke(state, command)
         case TransferToJudiciary():
-            return _to_judiciary(state, command)
+            return _to_judiciary(state, command, context)
         case CloseCase():
             return _close(state, command)
         case _:
@@ -205,13 +206,17 @@ def _revoke(state: Case, command: RevokeLicence) -> Decision:
 
 
 @enforces("R14-156", "J45-023")
-def _to_judiciary(state: Case, command: TransferToJudiciary) -> Decision:
+def _to_judiciary(state: Case, command: TransferToJudiciary, context: CaseContext) -> Decision:
     """Hand a crime over; who answers for a site filed by false papers is named a party."""
     if state.is_with_judiciary:
         return []
     number = state.lead.filing_number if state.lead is not None else None
-    is_jiangsu = (number or "").startswith(JIANGSU_SHORT)
-    liable = command.is_false_filing and is_jiangsu
+    filed = parse_filing_number(number or "")
+    liable = (
+        command.is_false_filing
+        and filed is not None
+        and binds_subject("J45-023", filed.region, context.today)
+    )
     return [
         CaseTransferredToJudiciary(
             case_id=state.case_id,
